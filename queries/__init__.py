@@ -1,0 +1,1 @@
+"""From exports to answers: reading, loading, snapshots, filters and views. Nothing in here knows Streamlit."""

@@ -1,0 +1,66 @@
+"""The contract as the database sees it: contract.sql is run once and asked about itself, so nothing is written twice."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import duckdb
+
+FILE = Path(__file__).with_name("contract.sql")
+DERIVED = "At load:"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the contract; `derived` ones are made by the load and never come from a source."""
+
+    name: str
+    type: str
+    comment: str
+    derived: bool
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of the contract: its columns in order, the columns of its key, and the checks that a row must meet."""
+
+    name: str
+    comment: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+    checks: tuple[str, ...]
+
+    def given(self) -> tuple[Column, ...]:
+        """The columns that sources fill."""
+        return tuple(column for column in self.columns if not column.derived)
+
+
+def create(con: duckdb.DuckDBPyConnection) -> None:
+    """Make the empty contract tables in the open database."""
+    con.execute(FILE.read_text(encoding="utf-8"))
+
+
+@cache
+def tables() -> dict[str, Table]:
+    """All tables of the contract, in the order of contract.sql."""
+    with duckdb.connect() as con:
+        create(con)
+        named = con.execute("select table_name, comment from duckdb_tables() order by table_oid").fetchall()
+        return {name: _table(con, name, comment) for name, comment in named}
+
+
+def _table(con: duckdb.DuckDBPyConnection, name: str, comment: str) -> Table:
+    columns = con.execute(
+        "select column_name, data_type, coalesce(comment, '') from duckdb_columns() where table_name = ? order by column_index", [name]
+    ).fetchall()
+    rules = con.execute(
+        "select constraint_type, expression, constraint_column_names from duckdb_constraints() where table_name = ?", [name]
+    )
+    checks, key = [], ()
+    for kind, expression, names in rules.fetchall():
+        if kind == "CHECK":
+            checks.append(expression)
+        elif kind == "PRIMARY KEY":
+            key = tuple(names)
+    made = tuple(Column(c, t, text, text.startswith(DERIVED)) for c, t, text in columns)
+    return Table(name, comment, made, key, tuple(checks))

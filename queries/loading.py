@@ -1,0 +1,185 @@
+"""Loading: exports become parts, parts become a snapshot, the pointer moves. Whatever fails, the last good data stays."""
+
+import hashlib
+import json
+import os
+import shutil
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cache as remember
+from pathlib import Path
+
+from filelock import FileLock
+
+from queries import account, building, folder, parts, settings, snapshot, sources
+from queries.account import Account
+from queries.folder import Export
+from queries.trouble import Trouble
+
+# What decides how an export is read, and what a snapshot holds: a change of the first reads the exports anew.
+READS = ("reading*", "reading/*.py", "counting.py", "casting.py", "checking.py", "syntax.py", "parts.py", "contract.sql")
+BUILDS = (*READS, "building.py", "deriving.py", "references.py", "macros.sql", "rollups/*.sql")
+MANIFEST = "manifest.json"
+PROGRESS = "progress.json"
+Notice = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a load did: an account a file (read anew or `unchanged`), the snapshot's name, and whether it is a new one."""
+
+    files: tuple[Account, ...]
+    snapshot: str
+    changed: bool
+    seconds: float
+
+    @property
+    def aside(self) -> tuple[Account, ...]:
+        """The files that were set aside."""
+        return tuple(file for file in self.files if file.state == account.ASIDE)
+
+
+@remember
+def program(*patterns: str) -> str:
+    """Hash of the code and SQL below `queries/` that match the patterns."""
+    state = hashlib.sha256()
+    here = Path(__file__).parent
+    for path in sorted(path for pattern in patterns for path in here.glob(pattern) if path.is_file()):
+        state.update(path.read_bytes())
+    return state.hexdigest()[:16]
+
+
+def load(data: Path, cache: Path, notice: Notice = lambda file, done, total: None) -> Report:
+    """Bring the snapshot up to the data folder. `notice(file, bytes_done, bytes_total)` is called as it goes.
+
+    A second load waits for the first. Raises Trouble when nothing can be loaded; the last good snapshot then stays.
+    """
+    started = time.monotonic()
+    with FileLock(cache / "load.lock"):
+        _sweep_unfinished(cache)
+        said, named = settings.read(data), sources.read_all(data)
+        found = folder.exports(data)
+        if not found:
+            raise Trouble(f"There are no exports in {data}: put CSV, TSV, .csv.gz or Parquet files there.")
+        files = _parts(cache, found, named, said, notice)
+        wanted, name = _name(files, said), snapshot.current_name(cache) or ""
+        changed = name.partition("-")[0] != wanted or not snapshot.sound(snapshot.path_of(cache, name))
+        if changed:
+            name = _build(cache, wanted, files, said)
+        _remember(cache, data, found, files)
+        _sweep(cache, name, files)
+    (cache / PROGRESS).unlink(missing_ok=True)
+    shown = tuple(replace(a, state=account.UNCHANGED) if known and a.usable() else a for a, _, known in files)
+    return Report(shown, name, changed, time.monotonic() - started)
+
+
+Loaded = tuple[Account, Path | None, bool]
+
+
+def _parts(cache: Path, found: list[Export], named: list[sources.Source], said: settings.Settings, notice: Notice) -> list[Loaded]:
+    """The account of every export, the part that serves for it (the last good one where it was set aside), and whether it was known."""
+    before = read_manifest(cache).get("files", {})
+    total, done, files = sum(export.bytes for export in found), 0, []
+    for export in found:
+        notice(export.file, done, total)
+        known = before.get(export.file, {})
+        sha = known["sha256"] if known.get("stamp") == list(export.stamp()) else _hash(export)
+        place = cache / "parts" / parts.digest(sha, named, said, program(*READS))
+        was_known = (place / parts.ACCOUNT).exists()
+        made = parts.read_account(place) if was_known else parts.build(export, sha, named, said, place)
+        made = replace(made, file=export.file, modified_at=export.modified_at.isoformat())
+        files.append((*_or_last_good(cache, made, place, known.get("good")), was_known))
+        done += export.bytes
+    notice("", total, total)
+    return files
+
+
+def _hash(export: Export) -> str:
+    try:
+        return folder.sha256(export.path)
+    except OSError:
+        return f"unreadable {export.stamp()}"
+
+
+def _or_last_good(cache: Path, made: Account, place: Path, good: str | None) -> tuple[Account, Path | None]:
+    if made.usable():
+        return made, place
+    last = cache / "parts" / good if good else None
+    if last and (last / parts.ACCOUNT).exists():
+        kept = parts.read_account(last)
+        reason = f"{made.reason} Its last good version, of {kept.modified_at[:16].replace('T', ' ')} UTC, stays."
+        return replace(made, state=account.ASIDE, reason=reason), last
+    return made, None
+
+
+def _name(files: list[Loaded], said: settings.Settings) -> str:
+    content = [(a.file, a.sha256, a.state, a.reason, place.name if place else "") for a, place, _ in files]
+    return hashlib.sha256(json.dumps([content, repr(said), program(*BUILDS)]).encode()).hexdigest()[:16]
+
+
+def _build(cache: Path, name: str, files: list[Loaded], said: settings.Settings) -> str:
+    """Build the snapshot and move the pointer. A damaged one of that name is not replaced but followed by one with a new name,
+    because a process that has the old file open would go on reading it."""
+    target = snapshot.path_of(cache, name)
+    target.parent.mkdir(exist_ok=True)
+    if snapshot.sound(target):
+        snapshot.point(cache, name)
+        return name
+    if target.exists():
+        name = f"{name}-{time.time_ns():x}"
+        target = snapshot.path_of(cache, name)
+    making = target.with_name(f".making-{name}.duckdb")
+    try:
+        building.build(making, [(a, place) for a, place, _ in files], said, name)
+        with making.open("rb") as file:
+            os.fsync(file.fileno())
+    except OSError as error:
+        raise Trouble(f"The snapshot cannot be written to {cache}: {error.strerror}. The last good data stays.") from error
+    making.replace(target)
+    snapshot.point(cache, name)
+    return name
+
+
+def read_manifest(cache: Path) -> dict:
+    """What the last load saw; empty when there was none or it cannot be read."""
+    try:
+        return json.loads((cache / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+
+
+def _remember(cache: Path, data: Path, found: list[Export], files: list[Loaded]) -> None:
+    seen = {
+        export.file: {"stamp": export.stamp(), "sha256": made.sha256, "good": place.name if place else None}
+        for export, (made, place, _) in zip(found, files, strict=True)
+    }
+    new = cache / f".{MANIFEST}"
+    new.write_text(
+        json.dumps({"data": str(data), "fingerprint": folder.fingerprint(data), "program": program(*BUILDS), "files": seen}),
+        encoding="utf-8",
+    )
+    new.replace(cache / MANIFEST)
+
+
+def _sweep_unfinished(cache: Path) -> None:
+    """Remove what a killed load left behind; under the lock nobody else is making anything."""
+    for left in [
+        *cache.glob("parts/.making-*"),
+        *cache.glob("snapshots/.making-*"),
+        *cache.glob(f".{snapshot.POINTER}.*"),
+        *cache.glob(".progress*"),
+    ]:
+        shutil.rmtree(left) if left.is_dir() else left.unlink(missing_ok=True)
+
+
+def _sweep(cache: Path, name: str, files: list[Loaded]) -> None:
+    """Keep the current snapshot and the newest other one, which viewers may still read, and the parts in use."""
+    others = sorted((p for p in cache.glob("snapshots/*.duckdb") if p.stem != name), key=lambda p: p.stat().st_mtime_ns)
+    for old in others[:-1]:
+        old.unlink(missing_ok=True)
+    used = {place.name for _, place, _ in files if place}
+    known = {parts_folder.name for parts_folder in (cache / "parts").glob("*")}
+    made = {p.name for p in (cache / "parts").glob("*") if (p / parts.ACCOUNT).exists() and not parts.read_account(p).usable()}
+    for stale in known - used - made:
+        shutil.rmtree(cache / "parts" / stale, ignore_errors=True)

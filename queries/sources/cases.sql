@@ -1,0 +1,18 @@
+-- fills: cases
+-- needs: case_id, opened_at
+select
+    case_id,
+    person_id,
+    channel,
+    team,
+    agent_id,
+    topic,
+    priority,
+    status,
+    opened_at,
+    first_response_at,
+    first_resolved_at,
+    resolved_at,
+    reopen_count,
+    agent_replies
+from export

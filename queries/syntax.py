@@ -1,0 +1,95 @@
+"""Reading SELECT statements through the database's own parser, so that no SQL is taken apart by hand."""
+
+import json
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+import duckdb
+
+from queries.trouble import Trouble
+
+Node = dict[str, Any]
+
+
+@cache
+def _database() -> duckdb.DuckDBPyConnection:
+    return duckdb.connect(config={"python_enable_replacements": "false"})
+
+
+def _parser() -> duckdb.DuckDBPyConnection:
+    """A cursor of the one empty database that parses; opening one costs more than all the parsing."""
+    return _database().cursor()
+
+
+def tree(select: str, name: str) -> Node:
+    """The syntax tree of one SELECT. Raises Trouble that names the file when it is none."""
+    parsed = json.loads(_parser().execute("select json_serialize_sql($1)", [select]).fetchall()[0][0])
+    if parsed.get("error"):
+        raise Trouble(f"{name} is not one SELECT: {parsed.get('error_message', 'it cannot be parsed')}.")
+    if len(parsed["statements"]) != 1:
+        raise Trouble(f"{name} must hold exactly one SELECT.")
+    return parsed
+
+
+def _nodes(node: Any) -> Iterator[Node]:
+    if isinstance(node, dict):
+        yield node
+        for child in node.values():
+            yield from _nodes(child)
+    elif isinstance(node, list):
+        for child in node:
+            yield from _nodes(child)
+
+
+def relations(select: str, name: str) -> frozenset[str]:
+    """Names of the tables that a SELECT reads, less the names that it defines itself in WITH."""
+    parsed = tree(select, name)
+    read = {node["table_name"] for node in _nodes(parsed) if node.get("type") == "BASE_TABLE"}
+    defined = {entry["key"] for node in _nodes(parsed) if "cte_map" in node for entry in node["cte_map"]["map"]}
+    return frozenset(read - defined)
+
+
+def columns(select: str, name: str) -> frozenset[str]:
+    """Last parts of all column names that a SELECT mentions."""
+    return frozenset(node["column_names"][-1] for node in _nodes(tree(select, name)) if node.get("class") == "COLUMN_REF")
+
+
+def output_names(select: str, name: str) -> list[str]:
+    """Names of the columns that a SELECT returns; each needs a name of its own."""
+    node = tree(select, name)["statements"][0]["node"]
+    while node["type"] == "SET_OPERATION_NODE":
+        node = node["children"][0]
+    names = []
+    for item in node["select_list"]:
+        own = item["alias"] or (item["column_names"][-1] if item["class"] == "COLUMN_REF" else "")
+        if not own:
+            raise Trouble(f"{name}: each column of the select needs a name ('… as opened_at'); 'select *' is not enough.")
+        names.append(own.lower())
+    return names
+
+
+def with_line(select: str, name: str) -> str:
+    """The SELECT with the column `line` of `export` added, so that each row it gives can be traced to its line."""
+    parsed = tree(select, name)
+    _add_line(parsed["statements"][0]["node"], name)
+    return _parser().execute("select json_deserialize_sql($1::json)", [json.dumps(parsed)]).fetchall()[0][0]
+
+
+def _add_line(node: Node, name: str) -> None:
+    if node["type"] == "SET_OPERATION_NODE":
+        for child in node["children"]:
+            _add_line(child, name)
+        return
+    table = node["from_table"]
+    while table["type"] == "JOIN":
+        table = table["left"]
+    if table["type"] != "BASE_TABLE" or table["table_name"].lower() != "export":
+        raise Trouble(f"{name}: the last select must read from export first, so that each row keeps its line.")
+    if any(modifier["type"] == "DISTINCT_MODIFIER" for modifier in node["modifiers"]):
+        raise Trouble(f"{name}: use 'group by' instead of 'select distinct', so that each row keeps its line.")
+    qualified = f"{table['alias'] or 'export'}.line"
+    if node["group_expressions"] or node["aggregate_handling"] == "FORCE_AGGREGATES":
+        qualified = f"min({qualified})"
+    added = tree(f"select {qualified} as line", name)["statements"][0]["node"]["select_list"][0]
+    node["select_list"].append(added)
