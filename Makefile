@@ -1,0 +1,40 @@
+# make run: the app. make test: every check. Both set up what they need.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+FIGURES := $(filter-out __init__ table,$(basename $(notdir $(wildcard tests/figures/*.py))))
+
+.PHONY: run test lint figures sample clean
+
+run: $(VENV)/app
+	$(BIN)/streamlit run app.py
+
+test: $(VENV)/tests lint
+	@command -v chromium chromium-browser google-chrome >/dev/null || (apt-get update -qq && apt-get install -y -qq chromium)
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/sqlfluff lint queries tests/real
+
+figures: $(VENV)/tests
+	@for name in $(FIGURES); do $(BIN)/python -m tests.figures.$$name || failed=1; done; exit $${failed:-0}
+
+sample: $(VENV)/app
+	$(BIN)/python -m data.company --out data/sample
+
+# One stamp for each requirements file: a changed pin installs anew.
+$(VENV)/app: requirements.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	touch $@
+
+$(VENV)/tests: requirements.txt tests/requirements.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
+	touch $@ $(VENV)/app
+
+clean:
+	rm -rf $(VENV) .pytest_cache .ruff_cache .mypy_cache .hypothesis

@@ -1,0 +1,1 @@
+"""Exports live in this folder; `company` writes the invented ones."""
