@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 from queries import account, loading, places, snapshot, watching
@@ -129,11 +130,21 @@ def _status(given: argparse.Namespace) -> Said:
 
 
 def _filters(given: argparse.Namespace, found: Snapshot) -> Filters:
-    query = {"from": given.from_, "to": given.to, "compare": given.compare} | {d.key: getattr(given, d.key) for d in DIMENSIONS}
+    days = {"from": _within(given.from_, found), "to": _within(given.to, found)}
+    query = days | {"compare": given.compare} | {d.key: getattr(given, d.key) for d in DIMENSIONS}
     filters, dropped = Filters.from_query({name: value for name, value in query.items() if value}, found)
     if dropped:
         raise Trouble(" ".join(dropped))
     return filters
+
+
+def _within(day: str | None, found: Snapshot) -> str | None:
+    """A day cut to the data, as the sentence then says; what is no day is left for the filters to name."""
+    try:
+        asked = date.fromisoformat(day or "")
+    except ValueError:
+        return day
+    return min(max(asked, found.data_from), found.data_to).isoformat()
 
 
 def _metrics(given: argparse.Namespace) -> Said:

@@ -82,7 +82,7 @@ def _fill(con: duckdb.DuckDBPyConnection, export: Export, named: list[Source], s
 
 def _limits(settings: Settings) -> reading.Limits:
     """The caps of settings.toml over the defaults. Raises Trouble for a cap that there is not."""
-    known = {f.name: type(f.default) for f in fields(reading.Limits)}
+    known = {f.name: type(getattr(reading.Limits(), f.name)) for f in fields(reading.Limits)}
     for name in settings.limits:
         if name not in known:
             raise Trouble(f"settings.toml: there is no limit '{name}'; the limits are {', '.join(known)}.")

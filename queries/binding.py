@@ -1,0 +1,183 @@
+"""From a view's text to the query that runs: each relation that it names arrives filtered, dated and bucketed.
+
+1. The view's own syntax tree says which relations and parameters it names; anything else is refused by name.
+2. `periods` gives the period and what it is compared with, `calendar` every day of both with its bucket.
+   A comparison's days are shifted onto the period first, so that both lie over the same x axis.
+3. A relation named plainly holds the rows of those days that the filters keep, each with `period` and `bucket`.
+4. `all_<relation>` holds the rows that the filters keep, of any day: for cohorts and latest scores.
+5. `whole_<relation>` holds every row, with `inside` (the filters keep it) and `cell` (the filters' values that it has): for
+   privacy, which must see what a filter leaves out, and for counts of what is there at all.
+6. Every value is a bound parameter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from queries import syntax
+from queries.filters import DIMENSIONS, Dimension, Filters
+from queries.period import Period
+from queries.registry import VIEWS
+from queries.relations import ACCOUNT, columns
+
+PREFIXES = ("all_", "whole_")
+BUILT = ("periods", "calendar")
+TABLE_FUNCTIONS = frozenset({"unnest", "range", "generate_series"})
+
+
+class Refused(ValueError):
+    """A view or a parameter that cannot be run; the message says why in one sentence."""
+
+
+@dataclass(frozen=True)
+class View:
+    """One SELECT and what it names: `relations` and `account` tables read, `parameters` expected."""
+
+    name: str
+    sql: str
+    relations: tuple[str, ...]
+    account: tuple[str, ...]
+    parameters: frozenset[str]
+
+    @property
+    def grain(self) -> str:
+        """What one row stands for."""
+        return self.sql.splitlines()[0].removeprefix("-- grain:").strip()
+
+
+@dataclass
+class Bound:
+    """A query under construction: common table expressions in order, and the values of its parameters."""
+
+    filters: Filters
+    week_start: str
+    parts: dict[str, str] = field(default_factory=dict)
+    values: dict[str, Any] = field(default_factory=dict)
+
+    def value(self, name: str, value: Any) -> str:
+        """Bind a value and give the placeholder that stands for it."""
+        self.values[name] = value
+        return f"${name}"
+
+
+@cache
+def names() -> tuple[str, ...]:
+    """Every view, as 'group/name'."""
+    return tuple(sorted(file.relative_to(VIEWS).with_suffix("").as_posix() for file in VIEWS.glob("*/*.sql")))
+
+
+@cache
+def view(name: str) -> View:
+    """The view of that name, parsed. Raises Refused for an unknown view, or one that reads what it may not."""
+    if name not in names():
+        raise Refused(f"There is no view “{name[:60]}”.")
+    sql = (VIEWS / f"{name}.sql").read_text(encoding="utf-8").strip()
+    return parsed(name, sql)
+
+
+def parsed(name: str, sql: str) -> View:
+    """A view from its text. Raises Refused when it names a relation that is not on the list."""
+    nodes = list(_nodes(syntax.tree(sql, name)))
+    defined = {entry["key"] for node in nodes if "cte_map" in node for entry in node["cte_map"]["map"]}
+    read = {(node["schema_name"], node["table_name"]) for node in nodes if node.get("type") == "BASE_TABLE"}
+    functions = {node["function"]["function_name"] for node in nodes if node.get("type") == "TABLE_FUNCTION"}
+    relations = {table for schema, table in read if not schema} - defined
+    account = {table for schema, table in read if schema == "account"}
+    foreign = {f"{schema}.{table}" for schema, table in read if schema not in ("", "account")}
+    wrong = foreign | {table for table in relations if not _known(table)} | (account - ACCOUNT) | (functions - TABLE_FUNCTIONS)
+    wrong |= {table for table in defined if _known(table)}
+    if wrong:
+        raise Refused(f"The view {name} may not read or define {', '.join(sorted(wrong))}.")
+    parameters = {node["identifier"] for node in nodes if node.get("type") == "VALUE_PARAMETER"}
+    return View(name, sql, tuple(sorted(relations)), tuple(sorted(account)), frozenset(parameters))
+
+
+def _nodes(node: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(node, dict):
+        yield node
+    for child in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+        yield from _nodes(child)
+
+
+def base(relation: str) -> str:
+    """The table behind a relation's name: 'surveys' of 'all_surveys'."""
+    return next((relation.removeprefix(prefix) for prefix in PREFIXES if relation.startswith(prefix)), relation)
+
+
+def _known(relation: str) -> bool:
+    return relation in BUILT or base(relation) in columns()
+
+
+def dimensions(relation: str) -> list[Dimension]:
+    """The filter dimensions that the relation has a column for."""
+    return [dimension for dimension in DIMENSIONS if dimension.column in columns().get(base(relation), ())]
+
+
+def unfiltered(view: View, filters: Filters) -> tuple[str, ...]:
+    """Labels of the dimensions that are narrowed but that no relation of the view has."""
+    reached = {dimension for relation in view.relations for dimension in dimensions(relation)}
+    return tuple(dimension.label for dimension in filters.chosen() if dimension not in reached)
+
+
+def bind(view: View, filters: Filters, week_start: str) -> tuple[str, dict[str, Any]]:
+    """The query that runs, and the values of its parameters."""
+    bound = Bound(filters, week_start)
+    if any(relation in BUILT or not relation.startswith(PREFIXES) for relation in view.relations):
+        bound.parts["periods(period, start_day, end_day, shift)"] = _periods(bound)
+        bound.parts["calendar"] = _calendar(bound)
+    for relation in view.relations:
+        if relation not in BUILT:
+            bound.parts[relation] = _relation(bound, relation)
+    parts = ",\n".join(f"{name} as (\n    {text}\n)" for name, text in bound.parts.items())
+    opening = f"with {parts}\n" if parts else ""
+    return f"{opening}select * from (\n{view.sql}\n)", bound.values
+
+
+def _periods(bound: Bound) -> str:
+    period, before = bound.filters.period, bound.filters.before
+    rows = [_period_row(bound, "this", period, 0)]
+    if before:
+        rows.append(_period_row(bound, "before", before, (period.start - before.start).days))
+    return f"values {', '.join(rows)}"
+
+
+def _period_row(bound: Bound, name: str, period: Period, shift: int) -> str:
+    start, end = bound.value(f"{name}_start", period.start), bound.value(f"{name}_end", period.end)
+    return f"('{name}', cast({start} as date), cast({end} as date), cast({bound.value(f'{name}_shift', shift)} as integer))"
+
+
+def _calendar(bound: Bound) -> str:
+    shifted = "day + shift"
+    if bound.filters.period.grain == "week":
+        shifted = "date_trunc('week', day + shift + 1)::date - 1" if bound.week_start == "sunday" else "date_trunc('week', day + shift)::date"
+    elif bound.filters.period.grain == "month":
+        shifted = "date_trunc('month', day + shift)::date"
+    days = "select period, shift, unnest(generate_series(start_day, end_day - 1, interval 1 day))::date as day from periods"
+    return f"select day, period, {shifted} as bucket from ({days})"
+
+
+def _relation(bound: Bound, relation: str) -> str:
+    table, kept = base(relation), _conditions(bound, relation)
+    where = f" where {' and '.join(kept.values())}" if kept else ""
+    if relation.startswith("all_"):
+        return f"select r.* from main.{table} r{where}"
+    if relation.startswith("whole_"):
+        inside = " and ".join(f"coalesce({condition}, false)" for condition in kept.values()) or "true"
+        cell = " || '|' || ".join(f"case when {condition} then r.{column} else '' end" for column, condition in kept.items()) or "''"
+        return f"select r.*, {inside} as inside, {cell} as cell from main.{table} r"
+    if "day" not in columns()[table]:
+        return f"select r.* from main.{table} r{where}"
+    return f"select r.*, c.period, c.bucket from main.{table} r join calendar c on r.day = c.day{where}"
+
+
+def _conditions(bound: Bound, relation: str) -> dict[str, str]:
+    """Column -> condition, for each narrowed dimension that the relation has."""
+    placeholder: Callable[[Dimension, int, str], str] = lambda d, place, value: bound.value(f"{d.key}_{place}", value)  # noqa: E731
+    return {
+        dimension.column: f"r.{dimension.column} in ({', '.join(placeholder(dimension, *item) for item in enumerate(bound.filters.values(dimension)))})"
+        for dimension in dimensions(relation)
+        if bound.filters.values(dimension)
+    }

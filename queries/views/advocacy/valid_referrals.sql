@@ -1,0 +1,15 @@
+-- grain: one row per period, and one per period and bucket of the invitation (bucket empty: the whole period)
+with invitations as (
+    select period, bucket, sum(valid) as valid
+    from referral_days
+    group by grouping sets ((period), (period, bucket))
+)
+select
+    period,
+    bucket,
+    valid as value,
+    count_low(valid) as low,
+    count_high(valid) as high,
+    valid as n,
+from invitations
+order by period desc, bucket nulls first
