@@ -70,7 +70,7 @@ def _fill(con: duckdb.DuckDBPyConnection, table: str, found: Sequence[Part], set
     repeated = con.execute(f"select 1 from given_all group by {key} having count(*) > 1 limit 1").fetchall()
     con.execute(f"create or replace temp view given as select * from given_all {f'qualify {newest}' if repeated else ''}")
     if repeated:
-        names = dict((number, file) for number, file, _ in files)
+        names = {number: file for number, file, _ in files}
         dropped = con.execute(
             f"select file_number, count(*) from (select file_number from given_all qualify not {newest}) group by 1"
         ).fetchall()

@@ -115,4 +115,4 @@ def _spark(frame: pd.DataFrame, filters: Filters) -> tuple[float, ...]:
 
 
 def _number(value: object) -> float | None:
-    return None if value is None or pd.isna(value) else float(value)  # type: ignore[arg-type, call-overload]
+    return None if value is None or pd.isna(value) else float(value)  # type: ignore[arg-type]

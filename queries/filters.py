@@ -111,7 +111,7 @@ class Filters:
 def slug(value: str) -> str:
     """A value as the link writes it: small letters and digits of any script, joined by hyphens."""
     words = "".join(letter if letter.isalnum() else " " for letter in value.casefold()).split()
-    return "-".join(words) or "x" + value.encode().hex()
+    return "-".join(words) or "x" + value.encode(errors="surrogatepass").hex()
 
 
 def listed(values: tuple[str, ...]) -> str:

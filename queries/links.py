@@ -16,6 +16,8 @@ Query = Mapping[str, str | list[str]]
 LONGEST_QUOTE = 40
 # A link that names more values than this was not made by the filter bar.
 MOST_VALUES = 200
+# The first few show what went wrong; a sentence for each of two hundred would bury the page.
+MOST_NAMED = 3
 DATE_LENGTH = len("2026-06-30")
 
 
@@ -106,13 +108,16 @@ def _values(query: Query, dimension: Dimension, snapshot: Snapshot, said: list[s
     known: dict[str, list[str]] = {}
     for option in snapshot.options.get(dimension.column, ()):
         known.setdefault(slug(option), []).append(option)
-    chosen: list[str] = []
-    for text in dict.fromkeys(filter(None, texts)):
-        found = known.get(slug(text)) or known.get(text.casefold())
-        if not found:
-            said.append(f"{dimension.label} {quoted(text)} is not in the data and was left out.")
-        chosen += found or []
-    return tuple(chosen)
+    asked = {text: known.get(slug(text)) or known.get(text.casefold()) or [] for text in filter(None, texts)}
+    _say_unknown(dimension, [text for text, found in asked.items() if not found], said)
+    return tuple(value for found in asked.values() for value in found)
+
+
+def _say_unknown(dimension: Dimension, unknown: list[str], said: list[str]) -> None:
+    said += [f"{dimension.label} {quoted(text)} is not in the data and was left out." for text in unknown[:MOST_NAMED]]
+    more = len(unknown) - MOST_NAMED
+    if more > 0:
+        said.append(f"{dimension.label}: {more} more {'value is' if more == 1 else 'values are'} not in the data and left out.")
 
 
 def quoted(text: str) -> str:

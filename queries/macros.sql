@@ -2,14 +2,14 @@
 -- Rates are 0 to 1, NPS -100 to 100. No answers give NULL, never 0.
 
 -- two-sided 95 % quantile of the normal distribution
-create or replace macro z95() as 1.959963984540054;
+create or replace macro z95() as cast(1.959963984540054 as double);
 
 create or replace macro rate(k, n) as cast(k as double) / nullif(n, 0);
 
 -- Wilson (1927) score interval
 create or replace macro wilson_spread(k, n) as
-    z95() * sqrt(rate(k, n) * (1 - rate(k, n)) / n + z95() * z95() / (4.0 * n * n)) / (1 + z95() * z95() / n);
-create or replace macro wilson_centre(k, n) as (rate(k, n) + z95() * z95() / (2.0 * nullif(n, 0))) / (1 + z95() * z95() / nullif(n, 0));
+    z95() * sqrt(rate(k, n) * (1 - rate(k, n)) / n + z95() * z95() / 4 / n / n) / (1 + z95() * z95() / n);
+create or replace macro wilson_centre(k, n) as (rate(k, n) + z95() * z95() / 2 / nullif(n, 0)) / (1 + z95() * z95() / nullif(n, 0));
 create or replace macro wilson_low(k, n) as case when k = 0 and n > 0 then 0.0 else wilson_centre(k, n) - wilson_spread(k, n) end;
 create or replace macro wilson_high(k, n) as case when k = n and n > 0 then 1.0 else wilson_centre(k, n) + wilson_spread(k, n) end;
 
@@ -27,17 +27,11 @@ create or replace macro satisfied(score, scale_min, scale_max) as case
     when scale_max - scale_min + 1 between 8 and 11 then score >= scale_max - 2
 end;
 
--- "it was easy": 5 to 7 of 7 points, other scales as for satisfied
-create or replace macro easy(score, scale_min, scale_max) as case
-    when scale_max - scale_min + 1 = 7 then score >= scale_max - 2
-    else satisfied(score, scale_min, scale_max)
-end;
-
-create or replace macro nps(promoters, detractors, n) as 100.0 * (promoters - detractors) / nullif(n, 0);
+create or replace macro nps(promoters, detractors, n) as 100 * cast(promoters - detractors as double) / nullif(n, 0);
 create or replace macro nps_se_of(promoters, detractors, n) as
     100 * sqrt((rate(promoters + detractors, n) - power(rate(promoters - detractors, n), 2)) / n);
 -- where all answer alike the interval would have no width: 3/4 of a promoter, 3/2 of a passive and 3/4 of a detractor are added
--- (adjusted Wald "(3, T)", Rocks 2016, The American Statistician 70:365)
+-- (adjusted Wald "(3, T)", Rocks 2016, The American Statistician 70:365); of a few answers that leaves out the NPS itself, which is put back in
 create or replace macro nps_alike(promoters, detractors, n) as promoters = n or detractors = n or promoters + detractors = 0;
 create or replace macro nps_se(promoters, detractors, n) as case
     when nps_alike(promoters, detractors, n) then nps_se_of(promoters + 0.75, detractors + 0.75, nullif(n, 0) + 3)
@@ -46,24 +40,15 @@ end;
 create or replace macro nps_centre(promoters, detractors, n) as
     case when nps_alike(promoters, detractors, n) then nps(promoters, detractors, nullif(n, 0) + 3) else nps(promoters, detractors, n) end;
 create or replace macro nps_low(promoters, detractors, n) as
-    greatest(nps_centre(promoters, detractors, n) - z95() * nps_se(promoters, detractors, n), -100 + 0 * nullif(n, 0));
+    least(nps(promoters, detractors, n), greatest(nps_centre(promoters, detractors, n) - z95() * nps_se(promoters, detractors, n), -100 + 0 * nullif(n, 0)));
 create or replace macro nps_high(promoters, detractors, n) as
-    least(nps_centre(promoters, detractors, n) + z95() * nps_se(promoters, detractors, n), 100 + 0 * nullif(n, 0));
-
--- difference a - b of two values with standard errors: two NPS, say
-create or replace macro z_low(a, se_a, b, se_b) as a - b - z95() * sqrt(se_a * se_a + se_b * se_b);
-create or replace macro z_high(a, se_a, b, se_b) as a - b + z95() * sqrt(se_a * se_a + se_b * se_b);
-
--- minutes from one instant to another; date_diff would count boundaries crossed
-create or replace macro minutes_between(earlier, later) as (epoch(later) - epoch(earlier)) / 60;
+    greatest(nps(promoters, detractors, n), least(nps_centre(promoters, detractors, n) + z95() * nps_se(promoters, detractors, n), 100 + 0 * nullif(n, 0)));
 
 -- interval of a median by order statistics: place of its low end among n sorted values, the high end lies as far from the other side;
 -- below 6 values there is none. Never covers less than 95 % (the tests compare with the binomial distribution).
 create or replace macro median_place(n) as cast(nullif(greatest(floor((n + 1 - z95() * sqrt(n)) / 2), 0), 0) as bigint);
 create or replace macro median_low(sorted) as sorted[median_place(len(sorted))];
 create or replace macro median_high(sorted) as sorted[len(sorted) + 1 - median_place(len(sorted))];
--- standard error that goes with such an interval (Price and Bonett 2002)
-create or replace macro median_se(low, high) as (high - low) / (2 * z95());
 
 -- a count of independent events, Byar's approximation of the exact Poisson interval
 create or replace macro count_low(x) as

@@ -51,8 +51,11 @@ def relations(select: str, name: str) -> frozenset[str]:
 
 
 def columns(select: str, name: str) -> frozenset[str]:
-    """Last parts of all column names that a SELECT mentions."""
-    return frozenset(node["column_names"][-1] for node in _nodes(tree(select, name)) if node.get("class") == "COLUMN_REF")
+    """Last parts of all column names that a SELECT mentions and does not make itself by 'as'."""
+    nodes = list(_nodes(tree(select, name)))
+    made = {node["alias"] for node in nodes if node.get("alias") and "class" in node and node["class"] != "COLUMN_REF"}
+    made |= {node["alias"] for node in nodes if node.get("class") == "COLUMN_REF" and node["alias"] not in ("", node["column_names"][-1])}
+    return frozenset(node["column_names"][-1] for node in nodes if node.get("class") == "COLUMN_REF") - made
 
 
 def output_names(select: str, name: str) -> list[str]:

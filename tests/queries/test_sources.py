@@ -80,3 +80,8 @@ def test_each_row_keeps_the_line_it_came_from(select):
 def test_a_select_that_would_lose_the_line_is_refused(select):
     with pytest.raises(Trouble, match="keeps its line"):
         syntax.with_line(select, "a source")
+
+
+def test_a_name_that_a_select_makes_itself_is_not_taken_for_a_column_of_the_export():
+    select = "with m as (select trim(a) as message_id from export) select e.a as case_id from export e join m on message_id = e.b"
+    assert syntax.columns(select, "a source") == {"a", "b"}

@@ -1,36 +1,50 @@
 -- grain: one row per period, never per bucket
--- Employees' answers: whole months only (those whose 15th lies in the period), so that moving a date by a day gives nobody away.
--- Hidden where the answers of any value chosen, or those that the filters leave out, are fewer than 5: subtraction would show them.
-with months as (
-    select p.period, s.cell, s.inside, s.answered, s.promoters, s.detractors
-    from whole_survey_days as s
+-- Employees' answers, in whole months (those whose 15th lies in the period), so that moving a date by a day gives nobody away.
+-- A month counts where at least 5 people answered in it, of each value chosen and of what the filters leave out: subtracting
+-- one answer of this view from another then never leaves fewer than 5. Where no month counts, the answer is hidden.
+-- Many answers of few people are still few people; an answer without a person counts as one of its own.
+with answers as (
+    select
+        p.period,
+        s.month,
+        s.cell,
+        s.inside,
+        coalesce(s.person_id, s.response_id) as person,
+        s.score,
+    from whole_surveys as s
     inner join periods as p on s.month + 14 >= p.start_day and s.month + 14 < p.end_day
-    where s.kind = 'enps'
+    where s.kind = 'enps' and s.score is not null
 ),
 cells as (
     select
         period,
-        cell,
-        sum(answered) as everyone,
-        coalesce(sum(answered) filter (where inside), 0) as answered,
-        coalesce(sum(promoters) filter (where inside), 0) as promoters,
-        coalesce(sum(detractors) filter (where inside), 0) as detractors,
-    from months
-    group by period, cell
+        month,
+        count(distinct person) as people,
+        count(*) filter (where inside) as answered,
+        count(*) filter (where inside and score >= 9) as promoters,
+        count(*) filter (where inside and score <= 6) as detractors,
+    from answers
+    group by period, month, cell
+),
+months as (
+    select
+        period,
+        min(people) >= greatest($hidden, 5) as counts,
+        sum(answered) as answered,
+        sum(promoters) as promoters,
+        sum(detractors) as detractors,
+    from cells
+    group by period, month
 ),
 totals as (
     select
         period,
-        sum(answered) as answered,
-        sum(promoters) as promoters,
-        sum(detractors) as detractors,
-        min(everyone) < greatest($hidden, 5) as hidden,
-    from cells
+        not bool_or(counts) as hidden,
+        sum(answered) filter (where counts) as n,
+        sum(promoters) filter (where counts) as promoters,
+        sum(detractors) filter (where counts) as detractors,
+    from months
     group by period
-),
-shown as (
-    select period, hidden, case when not hidden then answered end as n, promoters, detractors
-    from totals
 )
 select
     period,
@@ -41,5 +55,5 @@ select
     n,
     nps_se(promoters, detractors, n) as se,
     hidden,
-from shown
+from totals
 order by period desc

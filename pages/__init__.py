@@ -1,0 +1,1 @@
+"""What people see: one script a page, in a folder a group; `parts` is what pages share."""

@@ -1,0 +1,1 @@
+"""What pages share. Nothing in here asks SQL or computes a statistic: it shows what views answer."""

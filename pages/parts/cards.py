@@ -1,0 +1,135 @@
+"""A metric on a card: value, change with a word, interval, n, target and sparkline; and the same said in a sentence."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.parts import plain
+from queries import shown
+from queries.cards import Card
+from queries.filters import Filters, listed
+from queries.statistics import DOWN, UP
+
+WIDEST, NARROWEST, ONE_LINE = 6, 150, 16
+_ARROWS = {UP: "up", DOWN: "down"}
+_COLORS = {True: "green", False: "red", None: "gray"}
+
+
+KEY = "Under each number: its change, whether that is clear, its 95 % interval, and n."
+
+
+def grid(cards: list[Card]) -> None:
+    """Six in a row on a desk, two on a phone. Of several currencies the largest has the card and the others are named on it."""
+    with st.grid(WIDEST, min_column_width=NARROWEST):
+        for card in cards:
+            if not any(card.metric is other.metric for other in cards[: cards.index(card)]):
+                show(card, [other for other in cards if other is not card and other.metric is card.metric])
+
+
+def show(card: Card, others: list[Card]) -> None:
+    """One card. 'No data', 'few answers' and 'hidden' are three different things on it."""
+    unit = card.metric.unit
+    value = shown.LABELS[shown.HIDDEN] if card.state == shown.HIDDEN else shown.text(card.value, unit)
+    with st.container(border=True, height="stretch", gap="xsmall"):
+        label = card.metric.label + (f", {card.currency}" if card.currency else "")
+        # The metric's own label would be cut where a card is narrow; this one wraps, and takes two lines always so that values align.
+        st.markdown(plain.label(label) + ("" if len(label) > ONE_LINE else "  \n&nbsp;"))
+        st.metric(
+            label,
+            plain.label(value),
+            None if card.difference is None else shown.change(card.difference, unit),
+            delta_color=_COLORS[card.good],
+            delta_arrow=_ARROWS.get(card.verdict, "off"),
+            delta_description=word(card) if card.verdict in _ARROWS else None,
+            label_visibility="collapsed",
+            chart_data=card.spark if len(card.spark) > 1 else None,
+            chart_type="area",
+        )
+        if card.state == shown.FEW:
+            st.badge(shown.LABELS[shown.FEW], color="orange", help=f"Fewer than {card.metric.few}: read it with care.")
+        st.caption("  \n".join(map(plain.label, _foot(card, others))), help=card.metric.definition)
+
+
+def word(card: Card) -> str:
+    """What the change means: 'better', 'worse', 'higher', 'lower' or 'no clear difference'; nothing without a comparison."""
+    if card.good is not None:
+        return "better" if card.good else "worse"
+    return {UP: "higher", DOWN: "lower"}.get(card.verdict, card.verdict)
+
+
+def _foot(card: Card, others: list[Card]) -> list[str]:
+    if card.state == shown.HIDDEN:
+        return [f"Fewer than {card.metric.hidden} people answered, or subtraction would show them."]
+    if card.state == shown.NO_DATA:
+        return ["None in this period."]
+    lines = [] if card.verdict in (*_ARROWS, "") else [card.verdict]
+    if card.low is not None and card.high is not None:
+        lines.append(interval(card))
+    lines += [f"n {card.n:,}"] if card.metric.unit != "count" else []
+    if card.target is not None:
+        lines.append(f"target {shown.text(card.target, card.metric.unit)}")
+    return lines + [f"and {shown.text(other.value, other.metric.unit, other.currency)}" for other in others]
+
+
+def interval(card: Card) -> str:
+    """'64.6 – 75.4 %': the 95 % interval, its unit said once where both ends have the same."""
+    low, high = (shown.text(value, card.metric.unit) for value in (card.low, card.high))
+    number, _, unit = low.partition("\u00a0")
+    return f"{number if unit and high.endswith(unit) else low} – {high}"
+
+
+def against(filters: Filters) -> str:
+    """What the period is compared with, in words."""
+    if filters.compare == "year":
+        return "the same days a year earlier"
+    return f"the previous {filters.period.days} days"
+
+
+def finding(card: Card, filters: Filters) -> str:
+    """What a chart of this metric shows, in one sentence."""
+    if card.state in (shown.NO_DATA, shown.HIDDEN):
+        return shown.LABELS[card.state].capitalize() + " in this period."
+    value = shown.text(card.value, card.metric.unit, card.currency)
+    if not card.verdict or card.difference is None:
+        said = f"{value} in this period."
+    elif card.verdict in _ARROWS:
+        size = shown.change(abs(card.difference), card.metric.unit).lstrip("+")
+        said = f"{card.verdict.capitalize()} {size} to {value}, against {against(filters)}."
+    else:
+        said = f"{value}: no clear difference from {against(filters)}."
+    return said + (f" Few answers (n {card.n})." if card.state == shown.FEW else "")
+
+
+def opening(cards: list[Card], filters: Filters) -> str:
+    """One plain sentence that says what is going on: the first card's verdict, then what got clearly better and worse."""
+    told = [card for card in cards if card.state in (shown.OK, shown.FEW)]
+    if not told:
+        return "No numbers in this period yet."
+    first, rest = told[0], [card for card in told[1:] if card.state == shown.OK]
+    if not any(card.verdict for card in told):
+        return f"{first.metric.label} is {_value(first)}; " + ", ".join(f"{c.metric.label.lower()} {_value(c)}" for c in rest[:3]) + "."
+    better, worse = ([card for card in rest if card.good is good] for good in (True, False))
+    parts = [_lead(first)]
+    if better:
+        parts.append(f"{_names(better)} got better")
+    if worse:
+        parts.append(f"{_names(worse)} got worse")
+    said = parts[0] + (f"; {' and '.join(parts[1:])}" if parts[1:] else "; nothing else changed clearly" if rest else "")
+    return f"{said}, compared with {against(filters)}."
+
+
+def _lead(card: Card) -> str:
+    verbs = {UP: "rose to", DOWN: "fell to"}
+    if card.verdict in verbs:
+        return f"{card.metric.label} {verbs[card.verdict]} {_value(card)}"
+    return f"{card.metric.label} shows no clear change at {_value(card)}" if card.verdict else f"{card.metric.label} is {_value(card)}"
+
+
+def _value(card: Card) -> str:
+    return shown.text(card.value, card.metric.unit, card.currency)
+
+
+def _names(cards: list[Card], most: int = 4) -> str:
+    names = list(dict.fromkeys(card.metric.label.lower() for card in cards))
+    kept = names[:most] + ([f"{len(names) - most} more"] if len(names) > most else [])
+    return listed(tuple(kept))

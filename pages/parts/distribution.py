@@ -1,0 +1,40 @@
+"""How answers spread over the points of their scale."""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from pages.parts import charts
+
+
+def of(rows: pd.DataFrame) -> go.Figure:
+    """Figure of `score, this, before`: shares of the answers at each point of one scale; `before` may be missing."""
+    made = charts.figure()
+    points = [f"{score:g}" for score in rows["score"]]
+    made.add_trace(go.Bar(x=points, y=rows["this"], name="This period", marker={"color": charts.THIS}, hovertemplate="%{y:.1%}"))
+    if "before" in rows and rows["before"].notna().any():
+        made.add_trace(go.Bar(x=points, y=rows["before"], name="Before", marker={"color": charts.BEFORE_BAR}, hovertemplate="%{y:.1%}"))
+    made.update_xaxes(type="category")
+    # Bars start at zero, or their lengths would lie.
+    made.update_yaxes(tickformat=".0%", rangemode="tozero")
+    return made
+
+
+def alt(rows: pd.DataFrame, label: str) -> str:
+    """What the bars show, in a sentence."""
+    return (
+        f"Share of {label} answers at each point: "
+        + ", ".join(f"{score:g}: {share:.0%}" for score, share in zip(rows["score"], rows["this"], strict=True))
+        + "."
+    )
+
+
+def finding(rows: pd.DataFrame, scales: list[tuple[float, float]]) -> str:
+    """The point that most people gave, on the scale with most answers."""
+    low, high = scales[0]
+    first = rows[(rows["scale_min"] == low) & (rows["scale_max"] == high) & rows["this"].notna()]
+    if first.empty:
+        return "No answers on this scale in this period."
+    top = first.loc[first["this"].idxmax()]
+    return f"Most often {top['score']:g} of {high:g}: {top['this']:.0%} of {int(first['n'].sum()):,} answers."

@@ -1,0 +1,31 @@
+"""The pages that exist, by group of the navigation."""
+
+from pathlib import Path
+
+import streamlit as st
+
+_HERE = Path(__file__).parent.parent
+
+
+def _page(script: str, title: str, icon: str, words: str, first: bool = False) -> st.Page:
+    return st.Page(_HERE / script, title=title, icon=f":material/{icon}:", url_path=title.lower(), default=first, help=words)
+
+
+def pages() -> dict[str, list[st.Page]]:
+    """The navigation: group -> its pages. Streamlit wants them made anew in every run."""
+    return {
+        "Now": [
+            _page("now/overview.py", "Overview", "space_dashboard", "How are we doing, what changed, and what explains it?", first=True)
+        ],
+        "Satisfaction": [
+            _page("satisfaction/satisfaction.py", "Satisfaction", "sentiment_satisfied", "CSAT, NPS and CES: trend, where, and who answers")
+        ],
+        "Behind it": [
+            _page("behind/data.py", "Data", "database", "Exports read, rows rejected, how fresh and how well joined"),
+            _page("behind/definitions.py", "Definitions", "menu_book", "What every number means, with its SQL"),
+        ],
+    }
+
+
+# Pages that tell about the exports or the numbers themselves, whatever the filters are.
+WITHOUT_FILTERS = ("data", "definitions")

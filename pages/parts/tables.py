@@ -1,0 +1,47 @@
+"""Tables: one place that draws a frame, names its columns and puts it on the Export menu."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from pages.parts import export
+from pages.parts.visit import Visit
+from queries.filters import slug
+from queries.views import Answer
+
+MOST_ROWS = 500
+MOST_VISIBLE = 10
+
+
+def show(
+    name: str,
+    frame: pd.DataFrame,
+    alt: str,
+    columns: dict[str, Any] | None = None,
+    answer: Answer | None = None,
+    whole: pd.DataFrame | None = None,
+) -> None:
+    """Draw the first rows of a frame; the Export menu gets `whole`, or else the frame itself.
+
+    `columns` are labels or column configurations by column; a column that it leaves out is not shown.
+    """
+    export.offer(name, frame if whole is None else whole, answer)
+    order = list(columns) if columns else list(frame.columns)
+    shown = frame[order].head(MOST_ROWS)
+    st.dataframe(
+        shown, hide_index=True, column_config=columns, placeholder="", alt=alt, height="content" if len(shown) <= MOST_VISIBLE else "auto"
+    )
+    if len(frame) > MOST_ROWS:
+        st.caption(f"The first {MOST_ROWS} of {len(frame):,} rows; the Export menu gives all.")
+
+
+def offer_download(label: str, name: str, answer: Answer, visit: Visit) -> None:
+    """A button beside a table that gives it whole."""
+    export.offer(name, answer.frame, answer)
+    first = f"{visit.title}, {name}"
+    st.download_button(
+        label, lambda: export.as_csv(answer.frame, first), f"{slug(name)}.csv", "text/csv", on_click="ignore", icon=":material/download:"
+    )

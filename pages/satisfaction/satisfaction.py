@@ -1,0 +1,88 @@
+"""Satisfaction: CSAT, NPS and CES over time, where, who answers, what lies behind a bar, and who was won back."""
+
+import pandas as pd
+import streamlit as st
+
+from pages.parts import address, answers, bars, cards, charts, distribution, export, heading, plain, response, states, trend, visit
+from pages.parts.panel import panel
+from queries import registry, shown
+from queries.cards import Card
+from queries.cards import cards as ask_cards
+
+KINDS = {"csat": "CSAT", "nps": "NPS", "ces": "CES"}
+CARDS = ("csat", "nps", "ces", "enps", "response_rate", "recovered_detractors")
+
+here = visit.here()
+kind = address.choice("kind")
+metric = registry.metrics()[kind]
+every = ask_cards(here.snapshot, here.filters, CARDS)
+card: Card = next(card for card in every if card.metric is metric)
+
+
+def show_trend() -> None:
+    """The metric over time beside the period before."""
+    answer = here.ask(metric.view)
+    notes = here.ask("overview/notes").frame
+    with panel(f"{KINDS[kind]} over time", cards.finding(card, here.filters)):
+        made = trend.of(answer.frame, metric, here.filters.period, trend.concerning(notes, metric))
+        charts.show(made, trend.alt(answer.frame, metric, here.filters.period), f"trend_{kind}")
+        export.offer(f"{KINDS[kind]} over time", answer.frame, answer)
+
+
+def show_distribution() -> None:
+    """How the answers spread, a scale at a time: scales are never pooled."""
+    answer = here.ask("satisfaction/score_distribution")
+    rows = answer.frame[answer.frame["kind"] == kind]
+    scales = list(rows[["scale_min", "scale_max"]].drop_duplicates().itertuples(index=False, name=None))
+    with panel("Answers by score", distribution.finding(rows, scales)):
+        scale = scales[0]
+        if len(scales) > 1:
+            scale = st.selectbox(
+                "Scale", scales, format_func=lambda ends: f"{ends[0]:g} to {ends[1]:g}", key=f"scale_{kind}", persist_state="session"
+            )
+        picked = rows[(rows["scale_min"] == scale[0]) & (rows["scale_max"] == scale[1])]
+        charts.show(distribution.of(picked), distribution.alt(picked, KINDS[kind]), f"distribution_{kind}")
+        export.offer("Answers by score", rows, answer)
+
+
+def show_groups(by: str) -> pd.DataFrame:
+    """The metric by one dimension; a click on a bar picks its group."""
+    answer = here.ask("satisfaction/scores_by")
+    rows = bars.beside(answer.frame[(answer.frame["kind"] == kind) & (answer.frame["dimension"] == by)])
+    with panel(f"{KINDS[kind]} by {by}", bars.finding(rows, metric) if len(rows) else f"No answer has a {by}."):
+        if len(rows):
+            charts.show(
+                bars.of(rows, metric, answers.picked(rows)),
+                bars.alt(rows, metric, by),
+                f"bars_{kind}_{by}",
+                on_select=answers.pick(f"bars_{kind}_{by}"),
+            )
+            st.caption(f"{bars.legend(rows, metric)} Click a bar to read the answers behind it.")
+            export.offer(f"{KINDS[kind]} by {by}", rows, answer)
+    return rows
+
+
+heading.show(here)
+st.markdown(f"**{plain.label(cards.opening(every, here.filters))}**")
+st.caption(cards.KEY)
+if not here.snapshot.tables["surveys"]:
+    st.info(states.empty_area("surveys"), icon=":material/inbox:")
+else:
+    cards.grid(every)
+    st.segmented_control("Measure", list(KINDS), key="kind", format_func=KINDS.__getitem__, required=True, persist_state="session")
+if card.state == shown.NO_DATA and here.snapshot.tables["surveys"]:
+    states.emptied(here.filters, f"{KINDS[kind]} answers")
+elif card.state != shown.NO_DATA:
+    left, right = st.columns([3, 2])
+    with left:
+        show_trend()
+    with right:
+        show_distribution()
+    by = st.segmented_control("By", address.options("by"), key="by", format_func=str.capitalize, required=True, persist_state="session")
+    left, right = st.columns([1, 1])
+    with left:
+        groups = show_groups(by)
+    with right:
+        answers.show(here, kind, by, groups)
+    st.subheader("Response", anchor=False)
+    response.show(here)

@@ -1,0 +1,189 @@
+"""One export from file to table: unpack, find header and dialect, read the records, and close the account of its lines."""
+
+import os
+import re
+import stat
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import duckdb
+import numpy as np
+
+from queries.reading import encoding, fast, files, records
+from queries.reading.choose import Choice, recognise
+from queries.reading.encoding import Text
+from queries.reading.lines import Buffer, Lines
+from queries.reading.model import Limits, Reading, Unreadable, Unrecognised, Wanted
+from queries.reading.parquet import read_parquet
+from queries.reading.records import Record, rejected
+from queries.reading.target import Target, named
+
+# Below this many bytes the careful path is quick enough; above it, header and dialect are found in so many first bytes.
+SMALL, HEAD = 400_000, 1_000_000
+FEW = 2
+LOOKS = 3
+OPEN_END = "The last line has no end: the file may be cut off."
+
+
+def read_export(
+    con: duckdb.DuckDBPyConnection, path: Path, wanted: Sequence[Wanted], limits: Limits = Limits(), table: str = "export_text"
+) -> Reading:
+    """Read an export into the relation `table`: `line` (physical line where the record starts, from 1) and a VARCHAR column a header name.
+
+    Empty cells are NULL. Parquet keeps its types, and `line` is the row's number. Raises Unreadable where the file is to be
+    set aside and Unrecognised where no source knows its header; then `table` is not to be used.
+    """
+    before = _state(path)
+    try:
+        reading = _read(Target(con, table), path, wanted, limits)
+    except OSError as error:
+        raise Unreadable(f"The file cannot be read: {error.strerror or error}.") from error
+    if _state(path) != before:
+        raise Unreadable("The file changed while it was read.")
+    return reading
+
+
+def _state(path: Path) -> tuple[int, int, int]:
+    try:
+        state = os.stat(path)
+    except OSError as error:
+        raise Unreadable(f"The file cannot be read: {error.strerror}.") from error
+    if not stat.S_ISREG(state.st_mode):
+        raise Unreadable("It is not a regular file.")
+    return state.st_size, state.st_mtime_ns, state.st_ino
+
+
+def _read(target: Target, path: Path, wanted: Sequence[Wanted], limits: Limits) -> Reading:
+    kind = files.kind(path)
+    if kind == "parquet":
+        return read_parquet(target, path, wanted, limits)
+    with files.opened(path, limits, packed=kind == "gzip") as (data, plain):
+        text, head, choice = _recognised(data, plain, wanted, limits)
+        if len(choice.shape.names) > limits.columns:
+            raise Unreadable(f"The file has {len(choice.shape.names):,} columns; at most {limits.columns:,.0f} are read.")
+        return _Export(target, text, limits).read(head, choice)
+
+
+def _recognised(data: Buffer, plain: Path, wanted: Sequence[Wanted], limits: Limits) -> tuple[Text, Lines, Choice]:
+    """The text, its first lines and their reading: in an encoding that a source declares and knows the file by, else in the one found."""
+    for declared in sorted({source.encoding for source in wanted if source.encoding}):
+        able = [source for source in wanted if source.encoding in (None, declared)]
+        try:
+            text = encoding.decode(data, plain, declared)
+            choice = recognise(head := _head(text), able, limits)
+        except (Unreadable, Unrecognised):
+            continue
+        if any(source.encoding for source in choice.header.matched):
+            return text, head, choice
+    text = encoding.decode(data, plain)
+    head = _head(text)
+    return text, head, recognise(head, [source for source in wanted if not source.encoding], limits)
+
+
+def _head(text: Text) -> Lines:
+    return Lines(text.data[:HEAD] if len(text.data) > HEAD else text.data)
+
+
+@dataclass
+class _Export:
+    """A text on its way into the table."""
+
+    target: Target
+    text: Text
+    limits: Limits
+
+    def read(self, head: Lines, choice: Choice) -> Reading:
+        """The fast path where the whole text is proved to be clean, else the careful one, which trusts lines that are plainly rows."""
+        quick = len(self.text.data) > SMALL and fast.applies(self.text, choice)
+        if quick and not any(tool.footer or tool.footer_rows for tool in choice.header.matched):
+            try:
+                return self._clean(head, choice)
+            except fast.Differs:
+                pass
+        lines = Lines(self.text.data) if len(self.text.data) > HEAD else head
+        return self._careful(lines, choice, quick)
+
+    def _clean(self, head: Lines, choice: Choice) -> Reading:
+        proved = fast.read_clean(self.target, self.text, head, choice, self.limits)
+        names = named(choice.shape.names)
+        self.target.expose(names, choice.start + 1 if proved.firsts is None else None, fast=True, careful=False)
+        titles = _filled(head, 0, choice.start)
+        reading = self._reading(choice, names, choice.start + proved.lines, titles, 0)
+        return replace(reading, rows=proved.records, row_lines=proved.lines, blank_lines=choice.start - titles)
+
+    def _careful(self, lines: Lines, choice: Choice, quick: bool) -> Reading:
+        stop = _footer(lines, choice)
+        found, loaded = (self._mixed(lines, choice, stop) if quick else None) or (self._records(lines, choice, stop, None), False)
+        names = named(choice.shape.names)
+        self.target.put_careful([r for r in found if r.cells is not None and not r.trusted], len(names))
+        self.target.expose(names, None, fast=loaded, careful=True)
+        return self._account(lines, choice, stop, found, names)
+
+    def _records(self, lines: Lines, choice: Choice, stop: int, trusted: records.Mask | None) -> list[Record]:
+        return records.read(lines, choice.start, stop, choice.shape, self.limits, trusted)
+
+    def _mixed(self, lines: Lines, choice: Choice, stop: int) -> tuple[list[Record], bool] | None:
+        """Lines that are plainly rows through the fast path, the others with care; None where the fast path fails."""
+        trusted = fast.trusted(lines, choice, stop, self.limits)
+        for _ in range(LOOKS):
+            found = self._records(lines, choice, stop, trusted)
+            numbers = np.concatenate([np.zeros(0, np.int64), *(np.arange(r.line, r.line + r.lines) for r in found if r.trusted)])
+            if not len(numbers):
+                return None
+            try:
+                fast.load_trusted(self.target, self.text, lines, numbers, choice.shape.profile)
+                doubts = fast.suspects(self.target, choice)
+            except fast.Differs:
+                return None
+            if not doubts:
+                return found, True
+            trusted[numbers[doubts] - choice.start] = False
+        return None
+
+    def _account(self, lines: Lines, choice: Choice, stop: int, found: Sequence[Record], names: tuple[str, ...]) -> Reading:
+        good = sum(record.rows for record in found)
+        bad = [rejected(record, choice.shape.names) for record in found if record.cells is None]
+        self._refuse(good, bad)
+        titles, foot = _filled(lines, 0, choice.start), _filled(lines, stop, len(lines))
+        taken = sum(record.lines for record in found)
+        reading = self._reading(choice, names, len(lines), titles, foot)
+        row_lines = sum(record.lines for record in found if record.cells is not None)
+        return replace(reading, rows=good, row_lines=row_lines, blank_lines=len(lines) - titles - foot - taken, rejected=bad)
+
+    def _refuse(self, good: int, bad: Sequence[records.Rejected]) -> None:
+        if good > self.limits.rows:
+            raise Unreadable(f"The file has {good:,} rows; at most {self.limits.rows:,.0f} are read.")
+        counted = [r for r in bad if not r.reason.startswith((records.SECOND_TABLE, records.NO_END))]
+        if len(counted) > FEW and len(counted) > self.limits.rejects * (good + len(counted)):
+            first = counted[0]
+            reason = (
+                f"{len(counted):,} of {good + len(counted):,} rows are rejected; the first is line {first.line:,}, which {first.reason}."
+            )
+            raise Unreadable(reason)
+
+    def _reading(self, choice: Choice, names: tuple[str, ...], lines: int, titles: int, foot: int) -> Reading:
+        matched = tuple(source.name for source in choice.header.matched)
+        dialect = str(choice.shape.profile.dialect)
+        notes = () if self.text.data[-1:] in (b"\n", b"\r") else (OPEN_END,)
+        return Reading(self.text.encoding, dialect, names, matched, lines, 0, 0, titles, 0, foot, [], notes)
+
+
+def _filled(lines: Lines, start: int, stop: int) -> int:
+    return sum(not lines.blank(number) for number in range(start, stop))
+
+
+def _footer(lines: Lines, choice: Choice) -> int:
+    """The line at which the footer starts: declared rows, or trailing lines that a declared pattern matches."""
+    stop, tools = len(lines), choice.header.matched
+    rows = max(source.footer_rows for source in tools)
+    patterns = [re.compile(source.footer) for source in tools if source.footer]
+    at = stop
+    while at > choice.start:
+        at -= 1
+        if lines.blank(at):
+            continue
+        if rows <= 0 and not any(pattern.fullmatch(lines[at]) for pattern in patterns):
+            break
+        rows, stop = rows - 1, at
+    return stop

@@ -1,0 +1,174 @@
+"""The fast path: DuckDB's strict reader, for lines that are proved to be rows, and a check of what it made of them."""
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import numpy.typing as npt
+
+from queries.reading import proof, trust
+from queries.reading.cells import OPEN, split
+from queries.reading.choose import Choice
+from queries.reading.encoding import Text
+from queries.reading.header import plain
+from queries.reading.lines import Lines
+from queries.reading.model import Limits
+from queries.reading.profile import Profile
+from queries.reading.proof import Proof
+from queries.reading.target import Target
+
+LOOKS = 16
+LONGEST = 1_900_000
+
+
+class Differs(Exception):
+    """The text is not clean, or what was read is not what was proved: the careful path reads instead."""
+
+
+def applies(text: Text, choice: Choice) -> bool:
+    """Whether the dialect is one that the strict reader and the proof both know."""
+    dialect, tools = choice.shape.profile.dialect, choice.header.matched
+    usual = len(dialect.delimiter.encode()) == 1 and dialect.quote == '"' and not dialect.backslash and not dialect.trailing
+    named = all(isinstance(check, str) for tool in tools for check in tool.checks.values())
+    return usual and named and text.clean and not choice.shape.ragged and dialect.delimiter.isprintable() | (dialect.delimiter == "\t")
+
+
+def read_clean(target: Target, text: Text, lines: Lines, choice: Choice, limits: Limits) -> Proof:
+    """Load a text that is clean as a whole. `lines` need only reach beyond the header.
+
+    Raises Differs where the text is not clean, or what was read is not what was proved.
+    """
+    profile = choice.shape.profile
+    start = int(lines.starts[choice.start])
+    proved = proof.prove(text.data, start, ord(profile.dialect.delimiter), profile.width)
+    if proved is None or proved.records > limits.rows or any(profile.alone(_line(text, place)) for place in proved.inner):
+        raise Differs
+    with _on_disk(text, start, choice.start) as (path, skip):
+        load(target, path, skip, profile, proved.newline)
+    _compare(target, text, proved, profile)
+    if proved.firsts is not None:
+        target.put_places(proved.firsts + choice.start + 1)
+    if suspects(target, choice):
+        raise Differs
+    return proved
+
+
+def _line(text: Text, at: int) -> str:
+    end = text.data.find(b"\n", at)
+    return text.data[at : end if end >= 0 else len(text.data)].rstrip(b"\r").decode(errors="replace")
+
+
+@contextmanager
+def _on_disk(text: Text, start: int, skip: int) -> Iterator[tuple[Path, int]]:
+    """The text as a file, and how many lines of it to skip: the export itself where it holds these very bytes."""
+    if text.path:
+        yield text.path, skip
+        return
+    with tempfile.TemporaryDirectory(prefix="reading-") as folder:
+        path = Path(folder) / "text"
+        path.write_bytes(text.data[start:])
+        yield path, 0
+
+
+def load(target: Target, path: Path, skip: int, profile: Profile, newline: str) -> None:
+    """The strict reader, told everything: nothing is sniffed, padded, skipped or cast. Raises Differs where it fails."""
+    columns = ", ".join(f"'c{number}': 'VARCHAR'" for number in range(profile.width))
+    options = (
+        f"delim = {_text(profile.dialect.delimiter)}, quote = '\"', escape = '\"', new_line = {_text(repr(newline)[1:-1])}, skip = {skip}, "
+        f"columns = {{{columns}}}, header = false, auto_detect = false, strict_mode = true, null_padding = false, "
+        f"nullstr = '', max_line_size = {LONGEST}, compression = 'none', parallel = true"
+    )
+    try:
+        target.con.execute(f"create or replace table {target.cells} as select * from read_csv({_text(str(path))}, {options})")
+    except duckdb.Error as error:
+        raise Differs from error
+
+
+def _text(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"
+
+
+def _compare(target: Target, text: Text, proved: Proof, profile: Profile) -> None:
+    """Rows and bytes of cells as proved, and some rows read again here. Raises Differs."""
+    if count(target) != proved.records or (proved.quotes and count_bytes(target, profile.width) != proved.cell_bytes):
+        raise Differs
+    step = max(1, len(proved.marks) // LOOKS)
+    for number, at in proved.marks[::step]:
+        row = target.con.execute(f"select * from {target.cells} where rowid = {number}").fetchall()
+        if [cell or None for cell in _record(text, at, profile)] != list(row[0] if row else ()):
+            raise Differs
+
+
+def count(target: Target) -> int:
+    """Rows loaded."""
+    return target.con.execute(f"select count(*) from {target.cells}").fetchall()[0][0]
+
+
+def count_bytes(target: Target, width: int) -> int:
+    """The bytes of all cells loaded."""
+    sums = " + ".join(f"coalesce(sum(strlen(c{number})), 0)" for number in range(width))
+    return target.con.execute(f"select ({sums})::bigint from {target.cells}").fetchall()[0][0]
+
+
+def _record(text: Text, at: int, profile: Profile) -> list[str]:
+    """The record that starts at a byte."""
+    end = at
+    while True:
+        end = text.data.find(b"\n", end) + 1 or len(text.data)
+        cells, fault = split(text.data[at:end].rstrip(b"\r\n").decode(), profile.dialect)
+        if fault != OPEN or end == len(text.data):
+            return cells
+
+
+def suspects(target: Target, choice: Choice) -> list[int]:
+    """Loaded rows (from 0) that may be a second header, or that fail a declared check: these are read with care."""
+    wrong = [_like_header(choice)]
+    for number, name in enumerate(choice.shape.names):
+        patterns = [check for tool in choice.header.matched for column, check in tool.checks.items() if plain(column) == plain(name)]
+        if patterns:
+            wrong.append(" and ".join(f"not regexp_full_match(c{number}, {_text(str(pattern))})" for pattern in patterns))
+    try:
+        found = target.con.execute(f"select rowid from {target.cells} where ({') or ('.join(wrong)}) order by rowid")
+        return [row[0] for row in found.fetchall()]
+    except duckdb.Error as error:
+        raise Differs from error
+
+
+def _like_header(choice: Choice) -> str:
+    """Condition for a row that begins as the header does; cheap comparisons first, which pass over most of the rows."""
+    names = sorted({plain(name) for name in choice.shape.names} - {""})
+    known = ", ".join(_text(name) for name in names)
+    low, high, long = min(name.upper() for name in names), max(names) + "~", max(len(name.encode()) for name in names) + 2
+    first, *others = (f"lower(trim(c{number})) in ({known})" for number in range(min(3, choice.shape.profile.width)))
+    near = f"strlen(c0) <= {long} and (c0 < '!' or c0 between {_text(low)} and {_text(high)})"
+    return f"{near} and {first} and ({' or '.join(others)})"
+
+
+def load_trusted(target: Target, text: Text, lines: Lines, numbers: npt.NDArray[np.int64], profile: Profile) -> None:
+    """Load the lines `numbers`, each a row. Raises Differs."""
+    breaks = np.flatnonzero(np.diff(numbers) != 1) + 1
+    firsts, lasts = numbers[np.append(0, breaks)], numbers[np.append(breaks - 1, len(numbers) - 1)]
+    newline = "\r\n" if lines.raw(int(numbers[0])).endswith(b"\r\n") else "\n"
+    with tempfile.TemporaryDirectory(prefix="reading-") as folder:
+        path = Path(folder) / "rows"
+        with path.open("wb") as file:
+            pieces = zip(lines.starts[firsts].tolist(), lines.starts[lasts + 1].tolist(), strict=True)
+            file.writelines(memoryview(text.data)[start:stop] for start, stop in pieces)
+        load(target, path, 0, profile, newline)
+    target.put_places(numbers + 1)
+    if count(target) != len(numbers):
+        raise Differs
+    for at in range(0, len(numbers), max(1, len(numbers) // LOOKS)):
+        row = target.con.execute(f"select * from {target.cells} where rowid = {at}").fetchall()
+        if [cell or None for cell in split(lines[int(numbers[at])], profile.dialect)[0]] != list(row[0]):
+            raise Differs
+
+
+def trusted(lines: Lines, choice: Choice, stop: int, limits: Limits) -> npt.NDArray[np.bool_]:
+    """For each line from the first row on whether it is plainly a row."""
+    profile = choice.shape.profile
+    quoted = profile.dialect.quote is not None
+    return trust.plain_rows(lines, choice.start, stop, ord(profile.dialect.delimiter), profile.width, quoted, min(limits.cell, LONGEST))

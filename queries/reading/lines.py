@@ -1,0 +1,89 @@
+"""Physical lines: a text cut at LF, CR LF and CR, and at nothing else. A line is decoded when somebody asks for it."""
+
+import mmap
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+LF, CR = 10, 13
+ENDS = (b"\r\n", b"\n", b"\r")
+NO_ENCODING = "holds bytes of no known encoding"
+NUL = "holds NUL bytes"
+Buffer = bytes | mmap.mmap
+BLOCK = 1 << 24
+
+
+class Lines:
+    """The lines of a UTF-8 text, 0-based here and 1-based wherever people see them. `starts` are their byte offsets, and the end's."""
+
+    def __init__(self, data: Buffer) -> None:
+        self.data = data
+        self.starts = starts(data)
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    def __getitem__(self, number: int) -> str:
+        return self._content(number).decode(errors="replace")
+
+    def raw(self, number: int) -> bytes:
+        """The bytes of a line, with its end."""
+        return self.data[int(self.starts[number]) : int(self.starts[number + 1])]
+
+    def _content(self, number: int) -> bytes:
+        raw = self.raw(number)
+        return raw[: len(raw) - len(_end(raw))]
+
+    def damage(self, number: int) -> str:
+        """What is wrong with the bytes of a line; empty where nothing is."""
+        content = self._content(number)
+        if b"\0" in content:
+            return NUL
+        try:
+            content.decode()
+        except UnicodeDecodeError:
+            return NO_ENCODING
+        return ""
+
+    def joined(self, start: int, stop: int) -> str:
+        """Lines `start` to `stop` (excluded) as one text, with the ends between them."""
+        raw = self.data[int(self.starts[start]) : int(self.starts[stop])]
+        return raw[: len(raw) - len(_end(raw))].decode(errors="replace")
+
+    def ended(self, number: int) -> bool:
+        """Whether the line has an end; only the last one may lack it."""
+        return bool(self.end(number))
+
+    def end(self, number: int) -> bytes:
+        """The line end, as it stands."""
+        return _end(self.raw(number))
+
+    def blank(self, number: int) -> bool:
+        """Nothing, or spaces only."""
+        return not self._content(number).strip(b" ")
+
+    def texts(self, start: int, stop: int) -> Sequence[str]:
+        """Lines without their ends."""
+        return [self[number] for number in range(start, stop)]
+
+
+def _end(raw: bytes) -> bytes:
+    return next((end for end in ENDS if raw.endswith(end)), b"")
+
+
+def starts(data: Buffer) -> npt.NDArray[np.int64]:
+    """Byte offsets at which lines start, and behind them the length of the text."""
+    found = [np.zeros(1, np.int64)]
+    whole = np.frombuffer(data, np.uint8)
+    for at in range(0, len(whole), BLOCK):
+        block = whole[at : at + BLOCK]
+        ends = np.flatnonzero(block == LF)
+        returns = np.flatnonzero(block == CR)
+        if len(returns):
+            following = returns + at + 1
+            lone = returns[(following >= len(whole)) | (whole[np.minimum(following, len(whole) - 1)] != LF)]
+            ends = np.union1d(ends, lone) if len(lone) else ends
+        found.append(ends + at + 1)
+    borders = np.concatenate(found)
+    return borders if borders[-1] == len(whole) else np.append(borders, len(whole))

@@ -1,0 +1,119 @@
+"""What a good row looks like: declared checks, and the shapes that the columns of this file keep to."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from itertools import islice
+
+from queries.reading.cells import Dialect, split
+from queries.reading.header import plain
+from queries.reading.lines import Lines
+from queries.reading.model import Wanted
+
+SAMPLE = 2_000
+ENOUGH = 5
+# So many cells that are alike are a rule; fewer may be chance.
+MANY = 20
+MOST_SHAPES = 6
+LONGEST = 40
+SURE = 0.99
+WORDS, DIGITS = re.compile(r"[^\W\d_]+"), re.compile(r"\d+")
+
+
+def shape(cell: str) -> str:
+    """Runs of letters as `a`, runs of digits as `9`, the rest as it is; long text has no shape."""
+    return DIGITS.sub("9", WORDS.sub("a", cell)) if len(cell) <= LONGEST else "…"
+
+
+def checks(names: Sequence[str], wanted: Sequence[Wanted]) -> dict[int, Callable[[str], bool]]:
+    """Column number to test, from the sources that declare one; where several do, a cell that passes one passes."""
+    tests: dict[str, list[Callable[[str], bool]]] = {}
+    for source in wanted:
+        for name, check in source.checks.items():
+            test = check if callable(check) else _matches(check)
+            tests.setdefault(plain(name), []).append(test)
+    found = {number: tests[plain(name)] for number, name in enumerate(names) if plain(name) in tests}
+    return {number: _any(some) for number, some in found.items()}
+
+
+def _matches(pattern: str) -> Callable[[str], bool]:
+    compiled = re.compile(pattern)
+    return lambda cell: not cell or compiled.fullmatch(cell) is not None
+
+
+def _any(tests: Sequence[Callable[[str], bool]]) -> Callable[[str], bool]:
+    return lambda cell: any(test(cell) for test in tests)
+
+
+class Profile:
+    """The right width, the declared checks, and the shapes seen in the first good single lines."""
+
+    def __init__(self, lines: Lines, start: int, dialect: Dialect, width: int, declared: Mapping[int, Callable[[str], bool]]) -> None:
+        self.dialect, self.width, self.checks = dialect, width, declared
+        cells = (self.cells(lines[number]) for number in range(start, len(lines)) if not lines.blank(number))
+        rows = list(islice((row for row in cells if row), SAMPLE))
+        enough = len(rows) >= ENOUGH
+        self.shapes = {n: seen for n, column in enumerate(zip(*rows, strict=True)) if (seen := _shapes(column))} if enough else {}
+        self.filled = {n for n, column in enumerate(zip(*rows, strict=True)) if len(column) >= MANY and all(column)}
+        self.last = Counter(row[-1] for row in rows)
+        self.fixed = {n: len(column[0]) for n, column in enumerate(zip(*rows, strict=True)) if _fixed(column)} if enough else {}
+
+    @property
+    def telling(self) -> bool:
+        """Whether anything but the width tells a row from a line of text."""
+        return bool(self.shapes or self.checks)
+
+    def cells(self, text: str) -> list[str]:
+        """The cells of a line that is a whole record by itself, of the right width and kinds; else nothing."""
+        cells, fault = split(text, self.dialect)
+        cells = self.fitted(cells)
+        good = not fault and len(cells) == self.width and self.wrong(cells) is None
+        return cells if good else []
+
+    def fitted(self, cells: list[str]) -> list[str]:
+        """The cells; where a delimiter ends each row, less the empty one behind it, or none where that is missing."""
+        if not self.dialect.trailing:
+            return cells
+        return cells[:-1] if len(cells) > 1 and not cells[-1] else []
+
+    def alone(self, text: str) -> bool:
+        """Whether a line could be a row by itself, as far as anything tells."""
+        cells = self.cells(text)
+        return bool(cells) and all(shape(cells[n]) in seen for n, seen in self.shapes.items())
+
+    def wrong(self, cells: Sequence[str]) -> int | None:
+        """The first column whose check the cells fail."""
+        return next((n for n, test in self.checks.items() if n < len(cells) and not test(cells[n])), None)
+
+    def likely(self, cells: Sequence[str]) -> bool:
+        """Whether cells that were repaired pass the checks and leave no column empty that is always filled."""
+        return len(cells) == self.width and self.wrong(cells) is None and all(cells[n] for n in self.filled)
+
+    def whole(self, cells: Sequence[str], number: int) -> bool:
+        """Whether a cell has the one length that its column always has, so that nothing can be missing from it."""
+        number %= self.width
+        return self.fixed.get(number) == len(cells[number]) and (number not in self.shapes or shape(cells[number]) in self.shapes[number])
+
+    def complete(self, cells: Sequence[str]) -> bool:
+        """Whether the last cell of a row without line end can be believed whole.
+
+        It is, where it has the one length of its column; or where it is a word of the few that its column holds, or a long
+        text that was seen before, and no other cell goes on where it ends.
+        """
+        cell = cells[-1]
+        if self.whole(cells, -1):
+            return True
+        total = self.last.total()
+        few = total >= 100 and len(self.last) <= total / 10 and len(cell) >= 4 and any(sign.isalpha() for sign in cell)
+        again = self.last[cell] > 1 and (few or len(cell) > LONGEST)
+        return again and not any(other != cell and other.startswith(cell) for other in self.last)
+
+
+def _shapes(column: Sequence[str]) -> frozenset[str]:
+    common = Counter(shape(cell) for cell in column).most_common(MOST_SHAPES)
+    told = sum(count for seen, count in common if seen != "…") >= SURE * len(column)
+    return frozenset(seen for seen, _ in common) - {"…"} if told else frozenset()
+
+
+def _fixed(column: Sequence[str]) -> bool:
+    return len(column) >= MANY and len({len(cell) for cell in column}) == 1

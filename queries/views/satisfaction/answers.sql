@@ -1,0 +1,55 @@
+-- grain: one row per answer of this period, newest first, at most 500; total says how many there are
+-- The answers behind a bar: of a $kind, of the $picked of a $dimension, with a $score on a scale; what is not given does not narrow.
+-- Employees' answers are never listed. Without a score asked for, the answers are those that the rates count.
+with chosen as (
+    select response_id, kind, score, scale_min, scale_max, answered_at, person_id, segment, region, channel, team, topic, product, case_id, comment
+    from surveys
+    where
+        period = 'this'
+        and kind in ('csat', 'nps', 'ces')
+        and score is not null
+        and not is_staff
+        and ($kind is null or kind = $kind)
+        and ($score is null or score = cast($score as double))
+        and ($scale_min is null or scale_min = cast($scale_min as double))
+        and ($scale_max is null or scale_max = cast($scale_max as double))
+        and ($score is not null or kind = 'nps' or satisfied(score, scale_min, scale_max) is not null)
+        and ($dimension is null or $picked = coalesce(
+            case $dimension
+                when 'channel' then channel
+                when 'segment' then segment
+                when 'region' then region
+                when 'team' then team
+                when 'topic' then topic
+                when 'product' then product
+            end,
+            '(not given)'
+        ))
+),
+newest as (
+    select *, (select count(*) from chosen as every) as total
+    from chosen
+    order by answered_at desc, response_id
+    limit 500
+)
+select
+    n.answered_at,
+    n.kind,
+    n.score,
+    n.scale_min,
+    n.scale_max,
+    n.comment,
+    n.person_id,
+    p.name,
+    n.channel,
+    n.segment,
+    n.region,
+    n.team,
+    n.topic,
+    n.product,
+    n.case_id,
+    n.response_id,
+    n.total,
+from newest as n
+left join whole_people as p on n.person_id = p.person_id
+order by n.answered_at desc, n.response_id

@@ -1,0 +1,92 @@
+"""Numbers computed the long way, in pandas, from the columns that exports give: what the views are checked against.
+
+Nothing that the load derives is used: days, segments and who is staff are worked out here once more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from functools import cache
+from typing import Any
+
+import pandas as pd
+
+from queries import contract, views
+from queries.filters import DIMENSIONS, Filters
+from tests.queries.loaded import sample
+
+STAFF = ("employee", "staff", "brand", "agent", "bot", "deleted", "test")
+Key = tuple[str, date | None]
+
+
+@cache
+def table(name: str) -> pd.DataFrame:
+    """The given columns of a table of the sample company."""
+    columns = ", ".join(f'"{column.name}"' for column in contract.tables()[name].given())
+    return sample().cursor().execute(f"select {columns} from {name}").df()
+
+
+@cache
+def customers(name: str, moment: str, person: str = "person_id") -> pd.DataFrame:
+    """The rows of a table that are not about staff, with segment and region of the person and the local `day` of a moment."""
+    who = table("people").set_index("person_id")
+    rows = table(name)
+    rows = rows.assign(segment=rows[person].map(who["segment"]), region=rows[person].map(who["region"]), day=local_day(rows[moment]))
+    role = rows[person].map(who["role"])
+    if "actor_role" in rows:
+        role = rows["actor_role"].fillna(role)
+    return rows[~role.isin(STAFF)]
+
+
+def local_day(moments: pd.Series) -> pd.Series:
+    """Dates in the company's zone; None where there is no moment."""
+    return moments.dt.tz_convert(sample().zone).dt.date.where(moments.notna(), None)
+
+
+def narrowed(rows: pd.DataFrame, filters: Filters) -> pd.DataFrame:
+    """The rows that the chosen values leave; a dimension that the rows do not have does not narrow."""
+    for dimension in DIMENSIONS:
+        if filters.values(dimension) and dimension.column in rows:
+            rows = rows[rows[dimension.column].isin(filters.values(dimension))]
+    return rows
+
+
+def cells(rows: pd.DataFrame, filters: Filters) -> Iterator[tuple[Key, pd.DataFrame]]:
+    """The rows of each period, and of each period and bucket; the period before lies over the buckets of this one."""
+    this, before = filters.period, filters.before
+    for name, period in (("this", this), ("before", before)):
+        if period is None:
+            continue
+        shift = this.start - period.start
+        inside = rows[[day is not None and period.start <= day < period.end for day in rows["day"]]]
+        if len(inside):
+            yield (name, None), inside
+            buckets = pd.Series([this.bucket(day + shift) for day in inside["day"]], index=inside.index, dtype=object)
+            for bucket, some in inside.groupby(buckets):
+                yield (name, bucket), some
+
+
+def computed(rows: pd.DataFrame, filters: Filters, measure: Callable[[pd.DataFrame], Any]) -> dict[Key, Any]:
+    """A measure of each cell."""
+    return {key: measure(some) for key, some in cells(narrowed(rows, filters), filters)}
+
+
+def answered(view: str, filters: Filters) -> dict[Key, dict[str, Any]]:
+    """The rows of a metric's view by cell."""
+    frame = views.run(sample(), view, filters).frame
+    buckets = [None if pd.isna(bucket) else pd.Timestamp(bucket).date() for bucket in frame["bucket"]]
+    return dict(zip(zip(frame["period"], buckets, strict=True), frame.to_dict("records"), strict=True))
+
+
+def choices() -> dict[str, Filters]:
+    """Filters of each grain and comparison, narrowed in different ways."""
+    found = sample()
+    default = Filters.default(found)
+    year = type(default.period)(found.data_to - timedelta(days=365), found.data_to)
+    month = type(default.period)(found.data_to - timedelta(days=61), found.data_to - timedelta(days=31))
+    return {
+        "90 days": default,
+        "a year of chat and e-mail": Filters(year, "year", channels=("chat", "e-mail")),
+        "a month of one region and two segments": Filters(month, regions=("Germany",), segments=("Hikers", "Trade")),
+    }

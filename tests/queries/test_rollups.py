@@ -1,0 +1,149 @@
+"""A rollup and the same aggregate over its table give the same answer, whatever the filters."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cache
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from queries import binding, relations
+from queries.filters import DIMENSIONS, Filters
+from queries.period import COMPARISONS, Period
+from tests.queries.loaded import sample
+
+RATED = "satisfied(score, scale_min, scale_max)"
+EASY = "case when scale_max - scale_min = 6 then score >= scale_max - 2 else satisfied(score, scale_min, scale_max) end"
+
+
+@dataclass(frozen=True)
+class Rolled:
+    """The table behind a rollup, the rows that it leaves in, and what each of its sums counts there."""
+
+    table: str
+    kept: str
+    sums: dict[str, str]
+
+
+ROLLED = {
+    "survey_days": Rolled(
+        "surveys",
+        "score is not null and (kind = 'enps' or not is_staff)",
+        {
+            "answered": "count(*)",
+            "satisfied": f"count_if(case kind when 'csat' then {RATED} when 'ces' then {EASY} end)",
+            "promoters": "count_if(kind in ('nps', 'enps') and score in (9, 10))",
+            "detractors": "count_if(kind in ('nps', 'enps') and score between 0 and 6)",
+        },
+    ),
+    "survey_sent_days": Rolled(
+        "all_surveys as s inner join calendar as c on s.sent_day = c.day",
+        "kind <> 'enps' and not is_staff",
+        {
+            "sent": "count(*)",
+            "answered": "count(score)",
+            "rated": f"count({RATED})",
+            "satisfied": f"count_if(case kind when 'ces' then {EASY} else {RATED} end)",
+        },
+    ),
+    "case_days": Rolled(
+        "cases",
+        "not is_staff",
+        {
+            "opened": "count(*)",
+            "answered": "count(first_response_at)",
+            "answered_within_hour": "count_if(first_response_at <= opened_at + interval 1 hour)",
+            "resolved": "count(resolved_at)",
+            "reopened": "count_if(reopen_count >= 1 and resolved_at is not null)",
+            "one_touch": "count_if(agent_replies = 1 and resolved_at is not null)",
+        },
+    ),
+    "promise_days": Rolled(
+        "promises",
+        "not is_staff",
+        {
+            "due": "count(*)",
+            "kept": "count_if(kept_at <= due_at)",
+            "late": "count_if(kept_at > due_at)",
+            "overdue": "count(*) - count(kept_at)",
+        },
+    ),
+    "interaction_days": Rolled("interactions", "true", {"interactions": "count(*)"}),
+    "post_days": Rolled(
+        "posts",
+        "true",
+        {"posts": "count(*)"}
+        | {name: f"sum({name})" for name in ("impressions", "reach", "reactions", "comments", "shares", "clicks", "conversions")},
+    ),
+    "referral_days": Rolled("referrals", "not is_staff", {"referrals": "count(*)", "valid": "count_if(refusal is null)"}),
+    "order_days": Rolled(
+        "orders",
+        "not is_staff",
+        {
+            "orders": "count(*)",
+            "paid": "sum(amount)",
+            "refunded": "sum(refunded)",
+            "net": "sum(amount) - sum(coalesce(refunded, 0))",
+            "squares": "sum(power(amount - coalesce(refunded, 0), 2))",
+        },
+    ),
+    "people_days": Rolled("people", "not is_staff", {"people": "count(*)", "new_customers": "count(became_customer_at)"}),
+}
+
+
+@st.composite
+def chosen(draw):
+    """Filters that the bar could make of the sample: any period and comparison, some values of each dimension."""
+    found = sample()
+    start = draw(st.dates(found.data_from, found.data_to - timedelta(days=1)))
+    end = draw(st.dates(start + timedelta(days=1), found.data_to))
+    some = {d.field: tuple(draw(st.sets(st.sampled_from(found.options[d.column]), max_size=3))) for d in DIMENSIONS if draw(st.booleans())}
+    return Filters(Period(start, end), draw(st.sampled_from(COMPARISONS)), **some)
+
+
+def asked(name, select, filters):
+    """Rows of a SELECT, bound to the filters as the router binds a view."""
+    sql, values = binding.bind(binding.parsed(name, select), filters, "monday")
+    return sample().cursor().execute(sql, values).fetchall()
+
+
+def totals(rows):
+    """Rows by period and bucket; a sum of nothing is the same as none."""
+    return {row[:2]: pytest.approx([float(value or 0) for value in row[2:]], rel=1e-9) for row in rows if any(row[2:])}
+
+
+def test_every_rollup_is_compared():
+    assert set(ROLLED) == {file.stem for file in relations.rollups()}
+
+
+@cache
+def selects(name):
+    """The question put to the rollup, and to its table."""
+    rolled = ROLLED[name]
+    sums = ", ".join(f"sum({column}) as {column}" for column in rolled.sums)
+    counts = ", ".join(f"{count} as {column}" for column, count in rolled.sums.items())
+    return (
+        f"select period, bucket, {sums} from {name} group by all",
+        f"select period, bucket, {counts} from {rolled.table} where {rolled.kept} group by all",
+    )
+
+
+@pytest.mark.parametrize("name", ROLLED)
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(filters=chosen())
+def test_a_rollup_gives_what_its_table_gives(name, filters):
+    rollup, table = (totals(asked(name, select, filters)) for select in selects(name))
+    assert {key: value.expected for key, value in rollup.items()} == table
+
+
+@pytest.mark.parametrize("name", ROLLED)
+def test_a_rollup_has_every_dimension_of_its_table_that_the_bar_filters_by(name):
+    base = ROLLED[name].table.split()[0].removeprefix("all_")
+    assert binding.dimensions(name) == binding.dimensions(base)
+
+
+def test_a_rollup_holds_no_row_without_a_day_and_is_in_order_of_days():
+    for name in ROLLED:
+        days = [day for (day,) in sample().cursor().execute(f"select day from {name}").fetchall()]
+        assert None not in days and days == sorted(days)
