@@ -23,6 +23,6 @@ if __name__ == "__main__":
     page.run()
     heading.finish(visit.here())
 else:
-    st.navigation(site.pages())
+    site.register()
     serving.begin()
     app = st.App(__file__)

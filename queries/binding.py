@@ -152,7 +152,9 @@ def _period_row(bound: Bound, name: str, period: Period, shift: int) -> str:
 def _calendar(bound: Bound) -> str:
     shifted = "day + shift"
     if bound.filters.period.grain == "week":
-        shifted = "date_trunc('week', day + shift + 1)::date - 1" if bound.week_start == "sunday" else "date_trunc('week', day + shift)::date"
+        shifted = (
+            "date_trunc('week', day + shift + 1)::date - 1" if bound.week_start == "sunday" else "date_trunc('week', day + shift)::date"
+        )
     elif bound.filters.period.grain == "month":
         shifted = "date_trunc('month', day + shift)::date"
     days = "select period, shift, unnest(generate_series(start_day, end_day - 1, interval 1 day))::date as day from periods"

@@ -113,7 +113,6 @@ def _facts(con: duckdb.DuckDBPyConnection, settings: Settings, name: str) -> Non
         "week_start": settings.week_start,
         "company": settings.company,
         "sample": str(settings.sample).lower(),
-        "few": str(settings.few),
         "hidden": str(settings.hidden),
         "built_at": datetime.now(UTC).isoformat(),
         "last_moment": last.isoformat() if last else "",

@@ -154,10 +154,9 @@ def _metrics(given: argparse.Namespace) -> Said:
     filters = _filters(given, found)
     made = cards.cards(found, filters, list(registry.metrics()))
     lines = [filters.sentence()]
-    lines += [
-        f"{card.metric.label}: {shown.text(card.value, card.metric.unit) if card.state in ('ok', 'few') else card.state}, n {card.n or 0:,}"
-        for card in made
-    ]
+    for card in made:
+        said = shown.text(card.value, card.metric.unit, card.currency) if card.state in (shown.OK, shown.FEW) else card.state
+        lines.append(f"{card.metric.label}: {said}, n {card.n:,}{' (few answers)' if card.state == shown.FEW else ''}")
     rows = [{**asdict(card), "metric": card.metric.name} for card in made]
     return {"filters": filters.sentence(), "metrics": rows}, lines, 0
 

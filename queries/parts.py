@@ -62,11 +62,7 @@ def build(export: Export, sha256: str, named: list[Source], settings: Settings, 
 
 
 def _fill(con: duckdb.DuckDBPyConnection, export: Export, named: list[Source], settings: Settings, making: Path, account: Account) -> None:
-    wanted = [
-        reading.Wanted(s.name, s.needs, s.header_rows, s.footer_rows, ragged=s.ragged, delimiter=s.delimiter, encoding=s.encoding)
-        for s in named
-    ]
-    read = reading.read_export(con, export.path, wanted, _limits(settings))
+    read = reading.read_export(con, export.path, [_wanted(source) for source in named], _limits(settings))
     account.encoding, account.dialect = read.encoding, str(read.dialect)
     fed = sources.chosen(named, read.matched)
     account.source = ", ".join(source.name for source in fed)
@@ -78,6 +74,19 @@ def _fill(con: duckdb.DuckDBPyConnection, export: Export, named: list[Source], s
         checking.check(con, read.columns, source, settings)
         _keep(con, source, making, account)
     _balance(con, export, read, making, account)
+
+
+def _wanted(source: Source) -> reading.Wanted:
+    return reading.Wanted(
+        source.name,
+        source.needs,
+        source.header_rows,
+        source.footer_rows,
+        ragged=source.ragged,
+        delimiter=source.delimiter,
+        encoding=source.encoding,
+        open_end=source.open_end,
+    )
 
 
 def _limits(settings: Settings) -> reading.Limits:

@@ -32,5 +32,7 @@ def columns() -> dict[str, tuple[str, ...]]:
     with duckdb.connect() as con:
         contract.create(con)
         build(con)
-        rows = con.execute("select table_name, list(column_name order by column_index) from duckdb_columns() group by table_name").fetchall()
+        rows = con.execute(
+            "select table_name, list(column_name order by column_index) from duckdb_columns() where not internal group by table_name"
+        ).fetchall()
     return {name: tuple(names) for name, names in rows}

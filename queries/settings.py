@@ -29,7 +29,6 @@ class Settings:
     week_start: str = setting("monday", "First day of the week: monday or sunday")
     dates: tuple[str, ...] = setting((), "Date formats for sources that declare none, such as %d.%m.%Y %H:%M")
     decimal: str = setting(".", "Decimal mark for sources that declare none: . or ,")
-    few: int = setting(30, "Fewer answers than this are labelled 'few answers'")
     hidden: int = setting(5, "Employee answers of fewer people than this are hidden; never below 5")
     reload_seconds: int = setting(30, "How often the app looks for changed exports")
     targets: Mapping[str, float] = setting({}, "Target a metric, by its name in the registry")
@@ -81,8 +80,8 @@ def _check(settings: Settings) -> None:
         raise Trouble(f"{FILE}: decimal must be '.' or ',', not '{settings.decimal}'.")
     if settings.hidden < 5:
         raise Trouble(f"{FILE}: hidden must be 5 or more; fewer would let employees be recognised.")
-    if settings.few < 1 or settings.reload_seconds < 1:
-        raise Trouble(f"{FILE}: few and reload_seconds must be 1 or more.")
+    if settings.reload_seconds < 1:
+        raise Trouble(f"{FILE}: reload_seconds must be 1 or more.")
     for section in (settings.targets, settings.limits):
         for name, value in section.items():
             if isinstance(value, bool) or not isinstance(value, int | float):

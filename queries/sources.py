@@ -11,7 +11,7 @@ from queries import contract, syntax
 from queries.trouble import Trouble
 
 SHIPPED = Path(__file__).with_name("sources")
-FIELDS = ("fills", "needs", "dates", "zone", "decimal", "null", "header rows", "footer rows", "delimiter", "encoding", "ragged")
+FIELDS = ("fills", "needs", "dates", "zone", "decimal", "null", "header rows", "footer rows", "delimiter", "encoding", "ragged", "open end")
 NAMED = re.compile(rf"(?:^|\s{{2,}})({'|'.join(FIELDS)}):\s?", re.IGNORECASE)
 
 
@@ -34,6 +34,7 @@ class Source:
     delimiter: str | None = None
     encoding: str | None = None
     ragged: bool = False
+    open_end: bool = False
 
 
 def read_all(data: Path) -> list[Source]:
@@ -108,6 +109,7 @@ def _optional(head: Mapping[str, str], file: str) -> dict:
             "delimiter": head.get("delimiter"),
             "encoding": head.get("encoding"),
             "ragged": head.get("ragged", "no") == "yes",
+            "open_end": head.get("open end", "no") == "yes",
         }
     except ValueError as error:
         raise Trouble(f"The source {file} has a header or footer count that is no number.") from error

@@ -102,4 +102,9 @@ def _ask(snapshot: Snapshot, asked: View, filters: Filters, params: dict[str, An
 
 def _surroundings(snapshot: Snapshot) -> dict[str, Any]:
     """Parameters that any view may use."""
-    return {"zone": snapshot.zone, "data_from": snapshot.data_from, "data_to": snapshot.data_to, "hidden": int(snapshot.facts.get("hidden", "0"))}
+    return {
+        "zone": snapshot.zone,
+        "data_from": snapshot.data_from,
+        "data_to": snapshot.data_to,
+        "hidden": int(snapshot.facts.get("hidden", "0")),
+    }

@@ -4,6 +4,7 @@ import os
 import re
 import stat
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -22,7 +23,6 @@ from queries.reading.target import Target, named
 # Below this many bytes the careful path is quick enough; above it, header and dialect are found in so many first bytes.
 SMALL, HEAD = 400_000, 1_000_000
 FEW = 2
-LOOKS = 3
 OPEN_END = "The last line has no end: the file may be cut off."
 
 
@@ -124,22 +124,24 @@ class _Export:
         return records.read(lines, choice.start, stop, choice.shape, self.limits, trusted)
 
     def _mixed(self, lines: Lines, choice: Choice, stop: int) -> tuple[list[Record], bool] | None:
-        """Lines that are plainly rows through the fast path, the others with care; None where the fast path fails."""
+        """Lines that are plainly rows through the fast path, the others meanwhile with care; None where the fast path fails."""
         trusted = fast.trusted(lines, choice, stop, self.limits)
-        for _ in range(LOOKS):
+        numbers = np.flatnonzero(trusted) + choice.start
+        if not len(numbers):
+            return None
+        with ThreadPoolExecutor(1) as beside:
+            loading = beside.submit(fast.load_trusted, self.target, self.text, lines, numbers, choice.shape.profile)
             found = self._records(lines, choice, stop, trusted)
-            numbers = np.concatenate([np.zeros(0, np.int64), *(np.arange(r.line, r.line + r.lines) for r in found if r.trusted)])
-            if not len(numbers):
-                return None
-            try:
-                fast.load_trusted(self.target, self.text, lines, numbers, choice.shape.profile)
-                doubts = fast.suspects(self.target, choice)
-            except fast.Differs:
-                return None
-            if not doubts:
-                return found, True
-            trusted[numbers[doubts] - choice.start] = False
-        return None
+        try:
+            loading.result()
+            doubts = numbers[fast.suspects(self.target, choice)]
+        except fast.Differs:
+            return None
+        if _kept(found, len(lines))[doubts].any():
+            trusted[doubts - choice.start] = False
+            found = self._records(lines, choice, stop, trusted)
+        self.target.drop(numbers[~_kept(found, len(lines))[numbers]] + 1)
+        return found, True
 
     def _account(self, lines: Lines, choice: Choice, stop: int, found: Sequence[Record], names: tuple[str, ...]) -> Reading:
         good = sum(record.rows for record in found)
@@ -167,6 +169,15 @@ class _Export:
         dialect = str(choice.shape.profile.dialect)
         notes = () if self.text.data[-1:] in (b"\n", b"\r") else (OPEN_END,)
         return Reading(self.text.encoding, dialect, names, matched, lines, 0, 0, titles, 0, foot, [], notes)
+
+
+def _kept(found: Sequence[Record], lines: int) -> records.Mask:
+    """For each line whether it is in a run of trusted ones."""
+    edges = np.zeros(lines + 1, np.int8)
+    runs = [record for record in found if record.trusted]
+    np.add.at(edges, [run.line for run in runs], 1)
+    np.add.at(edges, [run.line + run.lines for run in runs], -1)
+    return np.cumsum(edges[:-1], dtype=np.int8).astype(np.bool_)
 
 
 def _filled(lines: Lines, start: int, stop: int) -> int:

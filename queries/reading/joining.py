@@ -12,8 +12,7 @@ def split_record(lines: Lines, number: int, stop: int, dialect: Dialect) -> tupl
     cells, fault = split(lines[number], dialect)
     after = number + 1
     while fault == OPEN:
-        last = min(stop, number + MOST_LINES)
-        closing = next((n for n in range(after, last) if quote in lines[n]), None)
+        closing = lines.next_with(quote, after, min(stop, number + MOST_LINES))
         if closing is None:
             return cells, "a quote that is never closed", after
         after = closing + 1

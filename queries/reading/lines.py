@@ -7,7 +7,6 @@ import numpy as np
 import numpy.typing as npt
 
 LF, CR = 10, 13
-ENDS = (b"\r\n", b"\n", b"\r")
 NO_ENCODING = "holds bytes of no known encoding"
 NUL = "holds NUL bytes"
 Buffer = bytes | mmap.mmap
@@ -20,31 +19,42 @@ class Lines:
     def __init__(self, data: Buffer) -> None:
         self.data = data
         self.starts = starts(data)
+        # A line is asked for several times in a row: blank? a header? its cells?
+        self._last: tuple[int, bytes, str] = (-1, b"", "")
 
     def __len__(self) -> int:
         return len(self.starts) - 1
 
     def __getitem__(self, number: int) -> str:
-        return self._content(number).decode(errors="replace")
+        return self._content(number)[1]
 
     def raw(self, number: int) -> bytes:
         """The bytes of a line, with its end."""
-        return self.data[int(self.starts[number]) : int(self.starts[number + 1])]
+        start, stop = self.starts[number : number + 2].tolist()
+        return self.data[start:stop]
 
-    def _content(self, number: int) -> bytes:
-        raw = self.raw(number)
-        return raw[: len(raw) - len(_end(raw))]
+    def next_with(self, sign: str, number: int, stop: int) -> int | None:
+        """The first line from `number` on, before `stop`, that holds the sign."""
+        if number >= stop:
+            return None
+        place = self.data.find(sign.encode(), int(self.starts[number]), int(self.starts[stop]))
+        return None if place < 0 else int(np.searchsorted(self.starts, place, side="right")) - 1
+
+    def _content(self, number: int) -> tuple[bytes, str]:
+        at, content, text = self._last
+        if at != number:
+            raw = self.raw(number)
+            content = raw[: len(raw) - len(_end(raw))]
+            text = content.decode(errors="replace")
+            self._last = number, content, text
+        return content, text
 
     def damage(self, number: int) -> str:
         """What is wrong with the bytes of a line; empty where nothing is."""
-        content = self._content(number)
+        content, text = self._content(number)
         if b"\0" in content:
             return NUL
-        try:
-            content.decode()
-        except UnicodeDecodeError:
-            return NO_ENCODING
-        return ""
+        return NO_ENCODING if "\ufffd" in text and text.encode() != content else ""
 
     def joined(self, start: int, stop: int) -> str:
         """Lines `start` to `stop` (excluded) as one text, with the ends between them."""
@@ -61,7 +71,7 @@ class Lines:
 
     def blank(self, number: int) -> bool:
         """Nothing, or spaces only."""
-        return not self._content(number).strip(b" ")
+        return not self._content(number)[0].strip(b" ")
 
     def texts(self, start: int, stop: int) -> Sequence[str]:
         """Lines without their ends."""
@@ -69,7 +79,10 @@ class Lines:
 
 
 def _end(raw: bytes) -> bytes:
-    return next((end for end in ENDS if raw.endswith(end)), b"")
+    last = raw[-1:]
+    if last == b"\n":
+        return b"\r\n" if raw[-2:-1] == b"\r" else last
+    return last if last == b"\r" else b""
 
 
 def starts(data: Buffer) -> npt.NDArray[np.int64]:

@@ -20,7 +20,7 @@ SECOND_TABLE, NO_END = "belongs to a second table", "has no line end"
 Mask = npt.NDArray[np.bool_]
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Record:
     """Lines `line` to `line + lines` (0-based) and what they are: cells, or else a reason with the column and value it is about.
 
@@ -75,14 +75,15 @@ class _Runs:
     """Where trusted lines go on to."""
 
     def __init__(self, start: int, stop: int, trusted: Mask | None) -> None:
-        self.stop, self.doubtful = stop, None if trusted is None else np.flatnonzero(~trusted) + start
+        self.stop, self.doubtful, self.at = stop, None if trusted is None else (np.flatnonzero(~trusted) + start).tolist(), 0
 
     def end(self, number: int) -> int:
-        """The first line from `number` on that is not trusted."""
+        """The first line from `number` on that is not trusted; asked with rising numbers."""
         if self.doubtful is None:
             return number
-        at = int(np.searchsorted(self.doubtful, number))
-        return int(self.doubtful[at]) if at < len(self.doubtful) else self.stop
+        while self.at < len(self.doubtful) and self.doubtful[self.at] < number:
+            self.at += 1
+        return self.doubtful[self.at] if self.at < len(self.doubtful) else self.stop
 
 
 def _records(lines: Lines, start: int, stop: int, shape: Shape, limits: Limits, runs: _Runs) -> Iterator[Record]:

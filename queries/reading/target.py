@@ -13,11 +13,14 @@ BATCH = 50_000
 
 
 class Target:
-    """The relation `table` in a database, and the tables behind it. `cells`, `places` and `careful` are quoted names."""
+    """The relation `table` in a database, and the tables behind it: `cells`, `places`, `careful` and `dropped`, by quoted names."""
 
     def __init__(self, con: duckdb.DuckDBPyConnection, table: str) -> None:
         self.con, self.name = con, table
-        self.cells, self.places, self.careful = (_quoted(f"{table} {part}") for part in ("cells", "lines", "careful"))
+        self.cells, self.places, self.careful, self.dropped = (
+            _quoted(f"{table} {part}") for part in ("cells", "lines", "careful", "dropped")
+        )
+        self.any_dropped = False
         self._clear()
 
     def _clear(self) -> None:
@@ -26,12 +29,18 @@ class Target:
             query = f"select 1 from duckdb_{kind}s() where {kind}_name = $1"
             if self.con.execute(query, [self.name]).fetchall():
                 self.con.execute(f"drop {kind} {_quoted(self.name)}")
-        for part in (self.cells, self.places, self.careful):
+        for part in (self.cells, self.places, self.careful, self.dropped):
             self.con.execute(f"drop table if exists {part}")
 
     def put_places(self, numbers: npt.NDArray[np.int64]) -> None:
         """The physical lines of the rows in `cells`, in their order."""
         self._create(self.places, pa.table({"line": pa.array(numbers)}))
+
+    def drop(self, numbers: npt.NDArray[np.int64]) -> None:
+        """Physical lines of rows in `cells` that are none after all."""
+        self.any_dropped = len(numbers) > 0
+        if self.any_dropped:
+            self._create(self.dropped, pa.table({"line": pa.array(numbers)}))
 
     def put_careful(self, good: Sequence[Record], width: int) -> None:
         """Rows that were read one by one."""
@@ -68,7 +77,8 @@ class Target:
         if fast and first is not None:
             parts.append(f"select rowid + {first} as line, {given} from {self.cells}")
         elif fast:
-            parts.append(f"select line, {given} from {self.places} positional join {self.cells}")
+            less = f" where line not in (select line from {self.dropped})" if self.any_dropped else ""
+            parts.append(f"select line, {given} from {self.places} positional join {self.cells}{less}")
         if careful:
             parts.append(f"select line, {given} from {self.careful}")
         self.con.execute(f"create view {_quoted(self.name)} as {' union all '.join(parts)}")

@@ -1,19 +1,23 @@
 """Which lines of a damaged text are plainly rows by themselves, so that only the others need to be read with care."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 import numpy.typing as npt
 
 from queries.reading.lines import CR, LF, Lines
 
 QUOTE = 34
-BATCH = 200_000
+BATCH, THREADS = 50_000, 2
 
 
 def plain_rows(lines: Lines, start: int, stop: int, delimiter: int, width: int, quoted: bool, longest: int) -> npt.NDArray[np.bool_]:
     """For each line from `start` to `stop`: the right number of delimiters outside quotes, every quote in its place, no NUL."""
     whole = np.frombuffer(lines.data, np.uint8)
-    parts = [_rows(whole, lines.starts[at : min(at + BATCH, stop) + 1], delimiter, width, quoted) for at in range(start, stop, BATCH)]
-    found = np.concatenate([np.zeros(0, np.bool_), *parts])
+    batches = [lines.starts[at : min(at + BATCH, stop) + 1] for at in range(start, stop, BATCH)]
+    with ThreadPoolExecutor(THREADS) as pool:
+        parts = pool.map(lambda borders: _rows(whole, borders, delimiter, width, quoted), batches)
+        found = np.concatenate([np.zeros(0, np.bool_), *parts])
     found &= np.diff(lines.starts[start : stop + 1]) <= longest
     if found.any():
         found &= _ends(whole, lines.starts[start + 1 : stop + 1], int(np.argmax(found)))

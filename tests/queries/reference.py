@@ -14,6 +14,7 @@ import pandas as pd
 
 from queries import contract, views
 from queries.filters import DIMENSIONS, Filters
+from queries.period import Period
 from tests.queries.loaded import sample
 
 STAFF = ("employee", "staff", "brand", "agent", "bot", "deleted", "test")
@@ -52,6 +53,11 @@ def narrowed(rows: pd.DataFrame, filters: Filters) -> pd.DataFrame:
     return rows
 
 
+def inside(rows: pd.DataFrame, period: Period) -> pd.DataFrame:
+    """The rows whose day lies in the period."""
+    return rows[[day is not None and period.start <= day < period.end for day in rows["day"]]]
+
+
 def cells(rows: pd.DataFrame, filters: Filters) -> Iterator[tuple[Key, pd.DataFrame]]:
     """The rows of each period, and of each period and bucket; the period before lies over the buckets of this one."""
     this, before = filters.period, filters.before
@@ -59,11 +65,11 @@ def cells(rows: pd.DataFrame, filters: Filters) -> Iterator[tuple[Key, pd.DataFr
         if period is None:
             continue
         shift = this.start - period.start
-        inside = rows[[day is not None and period.start <= day < period.end for day in rows["day"]]]
-        if len(inside):
-            yield (name, None), inside
-            buckets = pd.Series([this.bucket(day + shift) for day in inside["day"]], index=inside.index, dtype=object)
-            for bucket, some in inside.groupby(buckets):
+        kept = inside(rows, period)
+        if len(kept):
+            yield (name, None), kept
+            buckets = pd.Series([this.bucket(day + shift) for day in kept["day"]], index=kept.index, dtype=object)
+            for bucket, some in kept.groupby(buckets):
                 yield (name, bucket), some
 
 
@@ -83,8 +89,8 @@ def choices() -> dict[str, Filters]:
     """Filters of each grain and comparison, narrowed in different ways."""
     found = sample()
     default = Filters.default(found)
-    year = type(default.period)(found.data_to - timedelta(days=365), found.data_to)
-    month = type(default.period)(found.data_to - timedelta(days=61), found.data_to - timedelta(days=31))
+    year = Period(found.data_to - timedelta(days=365), found.data_to)
+    month = Period(found.data_to - timedelta(days=61), found.data_to - timedelta(days=31))
     return {
         "90 days": default,
         "a year of chat and e-mail": Filters(year, "year", channels=("chat", "e-mail")),

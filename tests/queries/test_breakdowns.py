@@ -11,7 +11,7 @@ from queries.filters import DIMENSIONS, Filters
 from tests.queries import invented
 from tests.queries.invented import make
 from tests.queries.loaded import sample
-from tests.queries.reference import choices, local_day, narrowed, table
+from tests.queries.reference import choices, inside, local_day, narrowed, table
 from tests.queries.test_numbers import answers, easy, satisfied, sent
 from tests.queries.test_rollups import chosen
 
@@ -45,12 +45,7 @@ def test_mix_and_within_add_up_to_the_change_exactly(filters):
     for _, rows in frame.groupby("dimension"):
         assert rows[["mix", "within"]].sum(axis=None) == pytest.approx(this["value"] - before["value"], abs=1e-12)
         assert (rows["n"].sum(), rows["before_n"].sum()) == (this["n"], before["n"])
-
-
-@slow
-@given(filters=chosen())
-def test_a_group_absent_in_one_period_is_all_mix(filters):
-    frame = ask("overview/what_changed", filters)
+    # A group absent in one period is all mix.
     absent = frame[(frame["n"] == 0) | (frame["before_n"] == 0)]
     assert (absent["within"] == 0).all()
     assert absent[["low", "high"]].isna().all(axis=None)
@@ -102,11 +97,10 @@ def test_nothing_changed_where_nothing_is_compared():
 def test_a_breakdown_counts_every_answer_once_in_the_group_that_pandas_puts_it_in(kind, dimension, filters):
     frame = ask("satisfaction/scores_by", filters)
     rows = frame[(frame["kind"] == kind) & (frame["dimension"] == dimension) & (frame["period"] == "this")]
-    kept = narrowed(KINDS[kind](), filters)
-    kept = kept[[filters.period.start <= day < filters.period.end for day in kept["day"]]]
+    kept = inside(narrowed(KINDS[kind](), filters), filters.period)
     groups = kept[dimension].fillna("(not given)").value_counts().to_dict()
-    assert dict(zip(rows["group"], rows["n"], strict=True)) == groups
-    assert rows["n"].sum() == total(f"satisfaction/{kind}", filters)["n"]
+    # A dimension that no answer has is left out: one bar "(not given)" would say nothing.
+    assert dict(zip(rows["group"], rows["n"], strict=True)) == ({} if set(groups) == {"(not given)"} else groups)
 
 
 @pytest.mark.parametrize("dimension", DIMENSIONS, ids=lambda d: d.column)
@@ -114,7 +108,8 @@ def test_a_group_has_the_value_and_interval_of_the_metric_narrowed_to_it(dimensi
     filters = CHOICES["90 days"]
     frame = ask("satisfaction/scores_by", filters)
     rows = frame[(frame["dimension"] == dimension.column) & (frame["period"] == "this") & (frame["group"] != "(not given)")]
-    for row in rows.to_dict("records"):
+    assert len(rows)
+    for row in rows.groupby("kind").head(3).to_dict("records"):
         narrow = Filters(filters.period, filters.compare, **{dimension.field: (row["group"],)})
         metric = total(f"satisfaction/{row['kind']}", narrow)
         assert [row[name] for name in ("value", "low", "high", "n")] == pytest.approx(
@@ -135,12 +130,13 @@ def test_employees_answers_are_in_no_breakdown_and_no_list():
 # Answers behind a bar
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_there_are_as_many_answers_behind_a_bar_as_it_says(kind):
+def test_there_are_as_many_answers_behind_a_bar_as_it_says():
     filters = CHOICES["90 days"]
     frame = ask("satisfaction/scores_by", filters)
-    for row in frame[(frame["period"] == "this") & (frame["kind"] == kind)].to_dict("records"):
-        behind = ask("satisfaction/answers", filters, kind=kind, dimension=row["dimension"], picked=row["group"])
+    bars = frame[frame["period"] == "this"].groupby(["kind", "dimension"]).head(2)
+    assert len(bars) > 20
+    for row in bars.to_dict("records"):
+        behind = ask("satisfaction/answers", filters, kind=row["kind"], dimension=row["dimension"], picked=row["group"])
         assert set(behind["total"]) == {row["n"]}
         assert len(behind) == min(row["n"], 500)
         groups = behind[row["dimension"]].fillna("(not given)")
@@ -159,7 +155,7 @@ def test_answers_come_newest_first_with_the_name_of_who_gave_them():
 def test_answers_of_one_score_stay_on_their_scale():
     filters = CHOICES["90 days"]
     points = ask("satisfaction/score_distribution", filters)
-    for row in points[points["n"] > 0].to_dict("records"):
+    for row in points[points["n"] > 0].groupby("kind").head(4).to_dict("records"):
         scale = {name: row[name] for name in ("kind", "score", "scale_min", "scale_max")}
         behind = ask("satisfaction/answers", filters, **scale)
         assert set(behind["total"]) == {row["n"]}
@@ -173,8 +169,7 @@ def test_a_distribution_shares_out_the_answers_of_each_scale(filters):
     frame = ask("satisfaction/score_distribution", filters)
     for (kind, low, high), rows in frame.groupby(["kind", "scale_min", "scale_max"]):
         assert rows["score"].tolist() == list(range(int(low), int(high) + 1))
-        kept = narrowed(answers(kind), filters)
-        kept = kept[[filters.period.start <= day < filters.period.end for day in kept["day"]]]
+        kept = inside(narrowed(answers(kind), filters), filters.period)
         kept = kept[(kept["scale_min"] == low) & (kept["scale_max"] == high)]
         assert rows["n"].tolist() == [(kept["score"] == score).sum() for score in rows["score"]]
         assert rows["this"].sum() == pytest.approx(1) if len(kept) else rows["this"].isna().all()
@@ -195,10 +190,8 @@ def test_who_was_asked_and_who_answers_add_up_to_the_response_rate(filters):
 def test_the_speed_of_resolution_is_that_of_the_case_asked_about(filters):
     cases = table("cases").set_index("case_id")
     hours = (cases["resolved_at"] - cases["opened_at"]).dt.total_seconds() / 3600
-    rows = narrowed(sent(), filters)
-    rows = rows[
-        [filters.period.start <= day < filters.period.end for day in local_day(rows["sent_at"])] & rows["case_id"].isin(cases.index)
-    ]
+    rows = inside(narrowed(sent(), filters), filters.period)
+    rows = rows[rows["case_id"].isin(cases.index)]
     edges = [-1, 1, 4, 24, 72, 1e9]
     words = ["within 1 hour", "1 to 4 hours", "4 to 24 hours", "1 to 3 days", "over 3 days"]
     speed = pd.cut(rows["case_id"].map(hours), edges, labels=words).astype(object).fillna("not solved")
@@ -215,7 +208,7 @@ def test_notes_are_those_that_begin_or_go_on_in_the_period():
     rows = table("notes")
     first = local_day(rows["time"])
     last = local_day(rows["time_end"]).fillna(first)
-    inside = (first < filters.period.end) & (last >= filters.period.start)
+    going = (first < filters.period.end) & (last >= filters.period.start)
     frame = ask("overview/notes", filters)
-    assert sorted(frame["description"]) == sorted(rows["description"][inside]) != []
+    assert sorted(frame["description"]) == sorted(rows["description"][going]) != []
     assert frame["day"].max().date() < filters.period.end + timedelta(days=1)

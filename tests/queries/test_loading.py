@@ -249,3 +249,15 @@ def test_going_back_to_the_exports_of_before_needs_no_building(data, cache):
     again, found = load(data, cache)
     assert again.snapshot == first.snapshot
     assert rows(found, "select score from surveys where response_id = '1'") == [(5.0,)]
+
+
+def test_a_last_line_without_an_end_is_taken_only_from_a_tool_that_is_said_to_leave_it_so(data, cache):
+    (data / "sources").mkdir()
+    source = "-- fills: people\n-- needs: a, b\nselect a as person_id, b as name from export\n"
+    (data / "sources" / "ab.sql").write_text(source)
+    (data / "ab.csv").write_text("a,b\nx,hello\ny,world")
+    report, _ = load(data, cache)
+    assert next(made.rejects for made in report.files if made.file == "ab.csv") == 1
+    (data / "sources" / "ab.sql").write_text("-- open end: yes\n" + source)
+    report, _ = load(data, cache)
+    assert next((made.rows, made.rejects) for made in report.files if made.file == "ab.csv") == (2, 0)

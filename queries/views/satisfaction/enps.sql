@@ -1,16 +1,10 @@
 -- grain: one row per period, never per bucket
--- Employees' answers, in whole months (those whose 15th lies in the period), so that moving a date by a day gives nobody away.
--- A month counts where at least 5 people answered in it, of each value chosen and of what the filters leave out: subtracting
--- one answer of this view from another then never leaves fewer than 5. Where no month counts, the answer is hidden.
--- Many answers of few people are still few people; an answer without a person counts as one of its own.
+-- Employees' answers: whole months only (those whose 15th lies in the period), so that moving a date by a day gives nobody away.
+-- A month counts where 5 or more people gave each value chosen, and 5 or more what the filters leave out: so no two periods or teams
+-- can be subtracted to find fewer. Where no month is left, the number is hidden.
+-- Read from the table and not the rollup: many answers of few people are still few. An answer without a person is one of its own.
 with answers as (
-    select
-        p.period,
-        s.month,
-        s.cell,
-        s.inside,
-        coalesce(s.person_id, s.response_id) as person,
-        s.score,
+    select p.period, s.month, s.cell, s.inside, coalesce(s.person_id, s.response_id) as person, s.score
     from whole_surveys as s
     inner join periods as p on s.month + 14 >= p.start_day and s.month + 14 < p.end_day
     where s.kind = 'enps' and s.score is not null
@@ -19,6 +13,7 @@ cells as (
     select
         period,
         month,
+        cell,
         count(distinct person) as people,
         count(*) filter (where inside) as answered,
         count(*) filter (where inside and score >= 9) as promoters,
@@ -26,24 +21,20 @@ cells as (
     from answers
     group by period, month, cell
 ),
-months as (
+counted as (
     select
-        period,
-        min(people) >= greatest($hidden, 5) as counts,
-        sum(answered) as answered,
-        sum(promoters) as promoters,
-        sum(detractors) as detractors,
+        *,
+        min(people) over (partition by period, month) >= greatest($hidden, 5) as is_shown,
     from cells
-    group by period, month
 ),
 totals as (
     select
         period,
-        not bool_or(counts) as hidden,
-        sum(answered) filter (where counts) as n,
-        sum(promoters) filter (where counts) as promoters,
-        sum(detractors) filter (where counts) as detractors,
-    from months
+        sum(answered) filter (where is_shown) as n,
+        sum(promoters) filter (where is_shown) as promoters,
+        sum(detractors) filter (where is_shown) as detractors,
+        not bool_or(is_shown) as hidden,
+    from counted
     group by period
 )
 select
