@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-FIGURES := $(filter-out __init__ table,$(basename $(notdir $(wildcard tests/figures/*.py))))
+FIGURES := $(filter-out __init__ table test_%,$(basename $(notdir $(wildcard tests/figures/*.py))))
 
 .PHONY: run test lint figures sample clean
 
@@ -10,7 +10,7 @@ run: $(VENV)/app
 	$(BIN)/streamlit run app.py
 
 test: $(VENV)/tests lint
-	@command -v chromium chromium-browser google-chrome >/dev/null || (apt-get update -qq && apt-get install -y -qq chromium)
+	@command -v chromium || command -v chromium-browser || command -v google-chrome || (apt-get update -qq && apt-get install -y -qq chromium)
 	$(BIN)/python -m pytest
 
 lint: $(VENV)/tests
@@ -25,14 +25,18 @@ figures: $(VENV)/tests
 sample: $(VENV)/app
 	$(BIN)/python -m data.company --out data/sample
 
+# Debian keeps what makes an environment in a package of its own; without it the first try leaves half of one behind.
+ENVIRONMENT = test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV) || \
+	(rm -rf $(VENV) && apt-get update -qq && apt-get install -y -qq python3-venv && $(PYTHON) -m venv $(VENV))
+
 # One stamp for each requirements file: a changed pin installs anew.
 $(VENV)/app: requirements.txt
-	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(ENVIRONMENT)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	touch $@
 
 $(VENV)/tests: requirements.txt tests/requirements.txt
-	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(ENVIRONMENT)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
 	touch $@ $(VENV)/app
 

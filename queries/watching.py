@@ -107,7 +107,8 @@ def _failed(cache: Path) -> str:
 
 
 def _load(data: Path, cache: Path, state: str) -> None:
-    command = [sys.executable, "-m", "queries", "load", "--data", str(data), "--cache", str(cache), "--json"]
+    # The command line adds the data folder's own folder to the cache that it is given.
+    command = [sys.executable, "-m", "queries", "load", "--data", str(data), "--cache", str(cache.parent), "--json"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     said = _sentence(done)
     for name, text in (("trouble.txt", said), ("failed.txt", state if said else "")):

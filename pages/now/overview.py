@@ -1,13 +1,10 @@
 """Overview: how are we doing, what changed, and what explains it?"""
 
-import pandas as pd
 import streamlit as st
 
-from pages.parts import address, cards, charts, effects, heading, plain, states, tables, trend, visit
+from pages.parts import address, cards, charts, effects, heading, over_time, plain, states, visit
 from pages.parts.panel import panel
 from queries import registry, shown
-from queries.cards import Card
-from queries.cards import cards as ask_cards
 from queries.filters import DIMENSIONS
 
 QUESTIONS = {
@@ -34,27 +31,6 @@ LABELS = {dimension.key: dimension.label for dimension in DIMENSIONS}
 
 here = visit.here()
 metrics = registry.metrics()
-filled = [name for name, rows in here.snapshot.tables.items() if rows]
-
-
-def asked(names: tuple[str, ...]) -> list[Card]:
-    """Cards of the metrics whose table has rows."""
-    return ask_cards(here.snapshot, here.filters, [name for name in names if metrics[name].area in filled])
-
-
-def show_trend(card: Card, notes: pd.DataFrame) -> None:
-    """One metric over time, with the notes that concern it."""
-    metric, answer = card.metric, here.ask(card.metric.view)
-    with panel(metric.label, cards.finding(card, here.filters), help=metric.definition):
-        if trend.buckets(answer.frame, "this").empty:
-            st.caption("No data in this period.")
-            return
-        charts.show(
-            trend.of(answer.frame, metric, here.filters.period, trend.concerning(notes, metric)),
-            trend.alt(answer.frame, metric, here.filters.period),
-            metric.name,
-        )
-        tables.export.offer(metric.label, answer.frame, answer)
 
 
 def show_changes() -> None:
@@ -92,29 +68,28 @@ def show_changes() -> None:
 
 def show_empty() -> None:
     """Areas without data, each with the export that would fill it."""
-    empty = [name for name in here.snapshot.tables if name not in filled]
+    empty = [name for name, rows in here.snapshot.tables.items() if not rows]
     if empty:
         with panel("Not filled yet", "These areas have no data; their numbers are left out, not zero."):
-            for name in empty:
-                st.caption(states.empty_area(name))
+            st.caption("  \n".join(map(states.empty_area, empty)))
 
 
-every = {question: asked(names) for question, names in QUESTIONS.items()}
+every = {question: here.cards(*names) for question, names in QUESTIONS.items()}
 flat = [card for group in every.values() for card in group]
 heading.show(here)
 st.markdown(f"**{plain.label(cards.opening(flat, here.filters))}**")
 st.caption(cards.KEY)
+cards.offer(flat)
 if flat and here.filters.chosen() and all(card.state == shown.NO_DATA for card in flat):
     states.emptied(here.filters, "data")
 for question, group in every.items():
     if group:
         st.subheader(question, anchor=False)
         cards.grid(group)
-if "surveys" in filled:
+if here.snapshot.tables["surveys"]:
     show_changes()
 st.subheader("Over time", anchor=False)
-over_time = [card for name in TRENDS for card in flat if card.metric.name == name]
 with st.grid(2, min_column_width=320):
-    for card in over_time:
-        show_trend(card, here.ask("overview/notes").frame)
+    for card in [card for name in TRENDS for card in flat if card.metric.name == name and card.spark]:
+        over_time.show(here, card, card.metric.label)
 show_empty()

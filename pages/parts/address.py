@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
@@ -119,4 +119,5 @@ def write(filters: Filters) -> None:
 
 def link(filters: Filters) -> str:
     """The full link to what is on screen."""
-    return f"{st.context.url or ''}?{urlencode(query(filters), safe=',')}"
+    page = st.context.url or ""
+    return f"{page}{'' if urlsplit(page).path else '/'}?{urlencode(query(filters), safe=',')}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -13,43 +15,28 @@ MOST_ROWS = 12
 
 
 def of(rows: pd.DataFrame, metric: Metric, picked: str = "") -> go.Figure:
-    """Figure of `group, value, low, high, n` and perhaps `before`, the best group first and the picked one bold. Groups without answers are left out."""
+    """Figure of `group, value, low, high, n` and perhaps `before`, the best group first and the picked one bold.
+
+    Groups without answers are left out; those with few are faint.
+    """
     rows = ordered(rows, metric)
-    made = charts.rows_figure(len(rows) * (2 if _compared(rows) else 1) * 0.62 + 0.5)
     names = [f"<b>{plain.on_chart(name, 22)}</b>" if name == picked else plain.on_chart(name, 22) for name in rows["group"]]
     faint = [0.45 if few else 1.0 for few in rows["n"] < metric.few]
+    bar = {"y": names, "orientation": "h", "customdata": rows["group"]}
+    this = {
+        "marker": {"color": charts.THIS, "opacity": faint},
+        "error_x": _whiskers(rows),
+        "text": words(rows, metric),
+        "textposition": "none",
+    }
+    traces = [go.Bar(x=rows["value"], name="This period", hovertemplate="%{text}<extra></extra>", **bar, **this)]
     if _compared(rows):
-        # Drawn second from the top of each pair: Plotly stacks the bars of a group in the order of the traces.
-        made.update_layout(barmode="group", bargroupgap=0.08)
-    made.add_trace(
-        go.Bar(
-            y=names,
-            x=rows["value"],
-            name="This period",
-            orientation="h",
-            marker={"color": charts.THIS, "opacity": faint},
-            error_x=_whiskers(rows),
-            customdata=rows["group"],
-            text=words(rows, metric),
-            textposition="none",
-            hovertemplate="%{text}<extra></extra>",
-        )
+        traces.append(go.Bar(x=rows["before"], name="Before", marker={"color": charts.BEFORE_BAR}, hoverinfo="skip", **bar))
+    span, texts = _values(rows, names, metric)
+    tall = len(rows) * 0.62 * len(traces) + 0.5
+    return charts.rows_figure(
+        traces, tall, {"range": span}, annotations=texts, showlegend=len(traces) > 1, barmode="group", bargroupgap=0.08
     )
-    if _compared(rows):
-        made.add_trace(
-            go.Bar(
-                y=names,
-                x=rows["before"],
-                name="Before",
-                orientation="h",
-                marker={"color": charts.BEFORE_BAR},
-                customdata=rows["group"],
-                hoverinfo="skip",
-            )
-        )
-    _values(made, rows, names, metric)
-    made.update_layout(showlegend=_compared(rows))
-    return made
 
 
 def ordered(rows: pd.DataFrame, metric: Metric) -> pd.DataFrame:
@@ -82,17 +69,17 @@ def words(rows: pd.DataFrame, metric: Metric) -> list[str]:
     ]
 
 
-def _values(made: go.Figure, rows: pd.DataFrame, names: list[str], metric: Metric) -> None:
-    """Values stand right of the longest bar and interval, in one column."""
+def _values(rows: pd.DataFrame, names: list[str], metric: Metric) -> tuple[list[float], list[dict[str, Any]]]:
+    """Range of the axis, and the values: right of the longest bar and interval, in one column."""
     if rows.empty:
-        return
+        return [0, 1], []
     drawn = [column for column in ("value", "low", "high", "before") if column in rows]
     edge = max(0.0, float(rows[drawn].max(axis=None)))
     least = min(0.0, float(rows[drawn].min(axis=None)))
-    span = (edge - least) or 1.0
-    made.update_xaxes(range=[least - (0.02 * span if least else 0), edge + 0.62 * span])
-    for name, text in zip(names, words(rows, metric), strict=True):
-        made.add_annotation(x=edge + 0.03 * span, y=name, text=text, showarrow=False, xanchor="left", font={"size": 12})
+    room = (edge - least) or 1.0
+    beside = {"x": edge + 0.03 * room, "showarrow": False, "xanchor": "left", "font": {"size": 12}}
+    texts = [{"y": name, "text": text, **beside} for name, text in zip(names, words(rows, metric), strict=True)]
+    return [least - (0.02 * room if least else 0), edge + 0.62 * room], texts
 
 
 def alt(rows: pd.DataFrame, metric: Metric, by: str) -> str:
@@ -127,5 +114,5 @@ def beside(rows: pd.DataFrame) -> pd.DataFrame:
 
 def legend(rows: pd.DataFrame, metric: Metric) -> str:
     """What is not plain from the bars themselves."""
-    few = " Pale bars: few answers." if (rows["n"] < metric.few).any() else ""
+    few = " Faint bars: few answers." if (rows["n"] < metric.few).any() else ""
     return f"Thin lines: 95 % intervals.{few}"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
-from pages.parts import plain
+from pages.parts import export, plain
 from queries import shown
 from queries.cards import Card
 from queries.filters import Filters, listed
@@ -22,8 +23,8 @@ def grid(cards: list[Card]) -> None:
     """Six in a row on a desk, two on a phone. Of several currencies the largest has the card and the others are named on it."""
     with st.grid(WIDEST, min_column_width=NARROWEST):
         for card in cards:
-            if not any(card.metric is other.metric for other in cards[: cards.index(card)]):
-                show(card, [other for other in cards if other is not card and other.metric is card.metric])
+            if not any(card.metric == other.metric for other in cards[: cards.index(card)]):
+                show(card, [other for other in cards if other is not card and other.metric == card.metric])
 
 
 def show(card: Card, others: list[Card]) -> None:
@@ -67,8 +68,13 @@ def _foot(card: Card, others: list[Card]) -> list[str]:
         lines.append(interval(card))
     lines += [f"n {card.n:,}"] if card.metric.unit != "count" else []
     if card.target is not None:
-        lines.append(f"target {shown.text(card.target, card.metric.unit)}")
+        lines.append(f"target {shown.text(card.target, card.metric.unit)} {'met' if _met(card, card.target) else 'missed'}")
     return lines + [f"and {shown.text(other.value, other.metric.unit, other.currency)}" for other in others]
+
+
+def _met(card: Card, target: float) -> bool:
+    value = card.value or 0.0
+    return value <= target if card.metric.better == "down" else value >= target
 
 
 def interval(card: Card) -> str:
@@ -107,7 +113,8 @@ def opening(cards: list[Card], filters: Filters) -> str:
         return "No numbers in this period yet."
     first, rest = told[0], [card for card in told[1:] if card.state == shown.OK]
     if not any(card.verdict for card in told):
-        return f"{first.metric.label} is {_value(first)}; " + ", ".join(f"{c.metric.label.lower()} {_value(c)}" for c in rest[:3]) + "."
+        others = tuple(f"{card.metric.label.lower()} {_value(card)}" for card in rest[:3])
+        return f"{_lead(first)}{'; ' + listed(others) if others else ''}."
     better, worse = ([card for card in rest if card.good is good] for good in (True, False))
     parts = [_lead(first)]
     if better:
@@ -133,3 +140,24 @@ def _names(cards: list[Card], most: int = 4) -> str:
     names = list(dict.fromkeys(card.metric.label.lower() for card in cards))
     kept = names[:most] + ([f"{len(names) - most} more"] if len(names) > most else [])
     return listed(tuple(kept))
+
+
+def offer(cards: list[Card]) -> None:
+    """Put the numbers of the cards on the Export menu."""
+    names = (
+        "state",
+        "value",
+        "low",
+        "high",
+        "n",
+        "before",
+        "before_n",
+        "difference",
+        "diff_low",
+        "diff_high",
+        "verdict",
+        "target",
+        "currency",
+    )
+    rows = [(card.metric.label, card.metric.unit, *(getattr(card, name) for name in names)) for card in cards]
+    export.offer("All numbers", pd.DataFrame(rows, columns=["metric", "unit", *names], dtype=object))

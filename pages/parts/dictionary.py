@@ -22,7 +22,12 @@ def show(rows: Mapping[str, int]) -> None:
         st.caption(table.comment)
         frame = pd.DataFrame(
             [
-                (c.name, c.type.lower(), c.comment.removeprefix(contract.DERIVED).strip(), "load" if c.derived else "export")
+                (
+                    c.name,
+                    c.type.lower().replace("timestamp with time zone", "timestamptz"),
+                    c.comment.removeprefix(contract.DERIVED).strip(),
+                    "load" if c.derived else "export",
+                )
                 for c in table.columns
             ],
             columns=["Column", "Type", "Meaning", "Comes from"],

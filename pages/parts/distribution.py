@@ -9,16 +9,13 @@ from pages.parts import charts
 
 
 def of(rows: pd.DataFrame) -> go.Figure:
-    """Figure of `score, this, before`: shares of the answers at each point of one scale; `before` may be missing."""
-    made = charts.figure()
+    """Figure of `score, this, before`: shares of the answers at each point of one scale; `before` may be empty."""
     points = [f"{score:g}" for score in rows["score"]]
-    made.add_trace(go.Bar(x=points, y=rows["this"], name="This period", marker={"color": charts.THIS}, hovertemplate="%{y:.1%}"))
-    if "before" in rows and rows["before"].notna().any():
-        made.add_trace(go.Bar(x=points, y=rows["before"], name="Before", marker={"color": charts.BEFORE_BAR}, hovertemplate="%{y:.1%}"))
-    made.update_xaxes(type="category")
+    traces = [go.Bar(x=points, y=rows["this"], name="This period", marker={"color": charts.THIS}, hovertemplate="%{y:.1%}")]
+    if rows["before"].notna().any():
+        traces.append(go.Bar(x=points, y=rows["before"], name="Before", marker={"color": charts.BEFORE_BAR}, hovertemplate="%{y:.1%}"))
     # Bars start at zero, or their lengths would lie.
-    made.update_yaxes(tickformat=".0%", rangemode="tozero")
-    return made
+    return charts.figure(traces, {"type": "category"}, {"tickformat": ".0%", "rangemode": "tozero"}, showlegend=len(traces) > 1)
 
 
 def alt(rows: pd.DataFrame, label: str) -> str:

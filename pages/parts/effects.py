@@ -23,28 +23,28 @@ def largest(rows: pd.DataFrame) -> pd.DataFrame:
 def of(rows: pd.DataFrame, metric: Metric) -> go.Figure:
     """Figure of `group, mix, within`: two bars a group, to the right where they raised the rate."""
     rows = largest(rows)
-    made = charts.rows_figure(len(rows) * 1.25 + 0.4)
     names = [plain.on_chart(name, 18) for name in rows["group"]]
-    for column, name, color in (("within", "Changed within", charts.THIS), ("mix", "Changed mix", charts.SECOND)):
-        words = [shown.change(value, metric.unit) for value in rows[column]]
-        made.add_trace(
-            go.Bar(
-                y=names,
-                x=rows[column],
-                name=name,
-                orientation="h",
-                marker={"color": color},
-                text=words,
-                textposition="outside",
-                cliponaxis=False,
-                hovertemplate=f"%{{y}}, {name.lower()}: %{{text}}<extra></extra>",
-            )
-        )
     reach = float(rows[["mix", "within"]].abs().max(axis=None)) or 1.0
-    made.update_xaxes(range=[-1.7 * reach, 1.7 * reach])
-    made.add_vline(x=0, line={"color": charts.GREY, "width": 1})
-    made.update_layout(bargroupgap=0.1)
-    return made
+    zero = {"type": "line", "x0": 0, "x1": 0, "y0": 0, "y1": 1, "yref": "paper", "line": {"color": charts.GREY, "width": 1}}
+    traces = [
+        _bars(names, rows["within"], "Changed within", charts.THIS, metric),
+        _bars(names, rows["mix"], "Changed mix", charts.SECOND, metric),
+    ]
+    return charts.rows_figure(traces, len(rows) * 1.25 + 0.4, {"range": [-1.7 * reach, 1.7 * reach]}, shapes=[zero], bargroupgap=0.1)
+
+
+def _bars(names: list[str], values: pd.Series, name: str, color: str, metric: Metric) -> go.Bar:
+    return go.Bar(
+        y=names,
+        x=values,
+        name=name,
+        orientation="h",
+        marker={"color": color},
+        text=[shown.change(value, metric.unit) for value in values],
+        textposition="outside",
+        cliponaxis=False,
+        hovertemplate=f"%{{y}}, {name.lower()}: %{{text}}<extra></extra>",
+    )
 
 
 def alt(rows: pd.DataFrame, metric: Metric) -> str:

@@ -82,7 +82,9 @@ def tame(value: Any) -> Any:
     if value is None or (not isinstance(value, str) and pd.isna(value)):
         return ""
     if isinstance(value, datetime | date):
-        return value.isoformat()
+        return value.isoformat().removesuffix("T00:00:00")
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
     return f"'{value}" if isinstance(value, str) and value.lstrip(" ").startswith(_FORMULA) else value
 
 
@@ -91,6 +93,6 @@ def queries(tables: list[Table], sentence: str) -> bytes:
     parts = [f"-- {sentence}"]
     for table in tables:
         if table.answer:
-            values = "\n".join(f"-- ${name} = {value!r}" for name, value in sorted(table.answer.values.items()))
+            values = "\n".join(f"-- ${name} = {str(value)!r}" for name, value in sorted(table.answer.values.items()))
             parts.append(f"-- {table.name}\n{values}\n{table.answer.sql};")
     return "\n\n".join(parts).encode()

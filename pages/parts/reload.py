@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from pages.parts import plain, serving
+from pages.parts import serving, states
 from pages.parts.visit import Visit
 from queries import period, snapshot, watching
 
@@ -38,7 +38,7 @@ def _running(shown: str) -> None:
         st.session_state[_ASKED] = None
         st.rerun()
     if now is not None:
-        st.progress(now.share, text=f"Loading {plain.label(now.file)} …")
+        states.progress(now)
     elif asked and time.monotonic() - asked < _LOOKING_SECONDS:
         st.progress(0.0, text="Looking at the exports …")
     elif asked:

@@ -5,38 +5,22 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from pages.parts import bars, cards, charts, export, trend
-from pages.parts.panel import panel
+from pages.parts import bars, charts, export, over_time
 from pages.parts.visit import Visit
 from queries import registry, shown
-from queries.cards import cards as ask_cards
 
 GROUPS = {"channel": "Channel", "team": "Team", "speed": "Speed of resolution"}
-LOW_RATE = 0.2
 
 
 def show(visit: Visit) -> None:
     """Three panels: the rate over time, who answers, and recovered detractors."""
+    rate, recovered = visit.cards("response_rate", "recovered_detractors")
     left, right = st.columns(2)
     with left:
-        _rate(visit)
+        over_time.show(visit, rate, "Response rate", after=_bounds)
     with right:
         _who(visit)
-    _recovered(visit)
-
-
-def _rate(visit: Visit) -> None:
-    metric = registry.metrics()["response_rate"]
-    answer, card = visit.ask(metric.view), ask_cards(visit.snapshot, visit.filters, ["response_rate"])[0]
-    with panel("Response rate", cards.finding(card, visit.filters)):
-        if trend.buckets(answer.frame, "this").empty:
-            st.caption("No export says who was asked, so the rate is not known.")
-            return
-        charts.show(
-            trend.of(answer.frame, metric, visit.filters.period), trend.alt(answer.frame, metric, visit.filters.period), "response_rate"
-        )
-        _bounds(answer.frame)
-        export.offer("Response rate", answer.frame, answer)
+    over_time.show(visit, recovered, "Recovered detractors")
 
 
 def _bounds(frame: pd.DataFrame) -> None:
@@ -73,14 +57,3 @@ def _who(visit: Visit) -> None:
         st.caption(bars.legend(rows, metric))
         charts.show(bars.of(rows, metric), bars.alt(rows, metric, GROUPS[by].lower()), f"who_{by}")
         export.offer("Who answers", answer.frame, answer)
-
-
-def _recovered(visit: Visit) -> None:
-    metric = registry.metrics()["recovered_detractors"]
-    answer, card = visit.ask(metric.view), ask_cards(visit.snapshot, visit.filters, [metric.name])[0]
-    with panel("Recovered detractors", cards.finding(card, visit.filters), help=metric.definition):
-        if not trend.buckets(answer.frame, "this").empty:
-            charts.show(
-                trend.of(answer.frame, metric, visit.filters.period), trend.alt(answer.frame, metric, visit.filters.period), "recovered"
-            )
-            export.offer("Recovered detractors", answer.frame, answer)

@@ -1,9 +1,12 @@
 """The pages that exist, by group of the navigation."""
 
+import logging
 from pathlib import Path
 
 import streamlit as st
 
+# Warns of every call outside a visit, which is what registering is.
+_OUTSIDE = logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context")
 _HERE = Path(__file__).parent.parent
 
 
@@ -25,6 +28,13 @@ def pages() -> dict[str, list[st.Page]]:
             _page("behind/definitions.py", "Definitions", "menu_book", "What every number means, with its SQL"),
         ],
     }
+
+
+def register() -> None:
+    """Make the pages known when the server starts: without this, the first visitor's deep link would not be found."""
+    _OUTSIDE.disabled = True
+    st.navigation(pages())
+    _OUTSIDE.disabled = False
 
 
 # Pages that tell about the exports or the numbers themselves, whatever the filters are.

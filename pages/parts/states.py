@@ -12,6 +12,7 @@ from pages.parts import filter_bar, plain
 from queries import snapshot, watching
 from queries.account import ASIDE
 from queries.filters import Filters, listed
+from queries.watching import Progress
 
 MOST_NAMED = 3
 AREAS = {
@@ -57,10 +58,13 @@ def _waiting(data: str, cache: Path) -> None:
     if failed and now is None:
         st.error(plain.label(failed), icon=":material/error:")
         st.caption(plain.label(f"The data folder is {data}; it is read again as soon as something in it changes."))
-    elif now is None:
-        st.progress(0.0, text="Loading the exports …")
     else:
-        st.progress(now.share, text=f"Loading {plain.label(now.file)} …")
+        progress(now)
+
+
+def progress(now: Progress | None) -> None:
+    """How far a load is, and the export at hand."""
+    st.progress(now.share if now else 0.0, text=f"Loading {plain.label(now.file) if now and now.file else 'the exports'} …")
 
 
 def empty_area(area: str) -> str:

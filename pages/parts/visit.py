@@ -7,12 +7,14 @@ from typing import Any
 
 import streamlit as st
 
-from queries import views
+from queries import cards, registry, views
+from queries.cards import Card
 from queries.filters import Filters
 from queries.snapshot import Snapshot
 from queries.views import Answer
 
 _KEY = "visit"
+KEPT_CARDS = 256
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,22 @@ class Visit:
     def ask(self, view: str, **params: Any) -> Answer:
         """The view's answer for the filters of this visit."""
         return views.run(self.snapshot, view, self.filters, **params)
+
+    def cards(self, *names: str) -> list[Card]:
+        """The cards of these metrics, less those whose table no export fills."""
+        filled = [name for name in names if self.snapshot.tables[registry.metrics()[name].area]]
+        return _cards(f"{self.key} {filled}", self.snapshot, self.filters, filled)
+
+    @property
+    def key(self) -> str:
+        """What decides every number of the visit, for caches: reading it is much faster than hashing the filters."""
+        return f"{self.snapshot.name} {self.filters!r}"
+
+
+@st.cache_resource(max_entries=KEPT_CARDS, show_spinner=False)
+def _cards(key: str, _snapshot: Snapshot, _filters: Filters, _names: list[str]) -> list[Card]:
+    """Cards are frozen, so that all visits with the same question may share them."""
+    return cards.cards(_snapshot, _filters, _names)
 
 
 def begin(snapshot: Snapshot, filters: Filters, title: str, dropped: list[str]) -> None:

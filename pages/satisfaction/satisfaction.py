@@ -3,11 +3,10 @@
 import pandas as pd
 import streamlit as st
 
-from pages.parts import address, answers, bars, cards, charts, distribution, export, heading, plain, response, states, trend, visit
+from pages.parts import address, answers, bars, cards, charts, distribution, export, heading, over_time, plain, response, states, visit
 from pages.parts.panel import panel
 from queries import registry, shown
 from queries.cards import Card
-from queries.cards import cards as ask_cards
 
 KINDS = {"csat": "CSAT", "nps": "NPS", "ces": "CES"}
 CARDS = ("csat", "nps", "ces", "enps", "response_rate", "recovered_detractors")
@@ -15,18 +14,8 @@ CARDS = ("csat", "nps", "ces", "enps", "response_rate", "recovered_detractors")
 here = visit.here()
 kind = address.choice("kind")
 metric = registry.metrics()[kind]
-every = ask_cards(here.snapshot, here.filters, CARDS)
-card: Card = next(card for card in every if card.metric is metric)
-
-
-def show_trend() -> None:
-    """The metric over time beside the period before."""
-    answer = here.ask(metric.view)
-    notes = here.ask("overview/notes").frame
-    with panel(f"{KINDS[kind]} over time", cards.finding(card, here.filters)):
-        made = trend.of(answer.frame, metric, here.filters.period, trend.concerning(notes, metric))
-        charts.show(made, trend.alt(answer.frame, metric, here.filters.period), f"trend_{kind}")
-        export.offer(f"{KINDS[kind]} over time", answer.frame, answer)
+every = here.cards(*CARDS)
+card = next((card for card in every if card.metric == metric), Card(metric, shown.NO_DATA))
 
 
 def show_distribution() -> None:
@@ -65,6 +54,7 @@ def show_groups(by: str) -> pd.DataFrame:
 heading.show(here)
 st.markdown(f"**{plain.label(cards.opening(every, here.filters))}**")
 st.caption(cards.KEY)
+cards.offer(every)
 if not here.snapshot.tables["surveys"]:
     st.info(states.empty_area("surveys"), icon=":material/inbox:")
 else:
@@ -75,7 +65,7 @@ if card.state == shown.NO_DATA and here.snapshot.tables["surveys"]:
 elif card.state != shown.NO_DATA:
     left, right = st.columns([3, 2])
     with left:
-        show_trend()
+        over_time.show(here, card, f"{KINDS[kind]} over time")
     with right:
         show_distribution()
     by = st.segmented_control("By", address.options("by"), key="by", format_func=str.capitalize, required=True, persist_state="session")

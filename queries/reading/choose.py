@@ -15,7 +15,7 @@ from queries.reading.records import Record, Shape
 
 SAMPLE = 1_500
 HELD, SURE = 0.5, 0.95
-FEW = 3
+FEW, MOST = 3, 0.9
 
 
 @dataclass(frozen=True)
@@ -123,6 +123,9 @@ def _trial(lines: Lines, choice: Choice, until: int, limits: Limits) -> Trial:
     found = records.read(lines, choice.start, until, replace(choice.shape, open_end=True), limits)
     good = [record for record in found if record.cells is not None]
     dialect = choice.shape.profile.dialect
+    if dialect.trailing and (len(good) < FEW or len(good) < MOST * len(found)):
+        # A delimiter that ends some rows is one too many in them.
+        good = []
     tidy = all(name == name.strip() for name in choice.header.names)
     share = len(good) / len(found) if found else 1.0
     return Trial(choice, tuple(record.cells or () for record in good), _wrapped(lines, good, dialect), tidy, share)

@@ -46,13 +46,14 @@ def _any(tests: Sequence[Callable[[str], bool]]) -> Callable[[str], bool]:
 
 
 class Profile:
-    """The right width, the declared checks, and the shapes seen in the first good single lines."""
+    """The right width, the declared checks, and what the first good single lines show: shapes, lengths, cells that run over lines."""
 
     def __init__(self, lines: Lines, start: int, dialect: Dialect, width: int, declared: Mapping[int, Callable[[str], bool]]) -> None:
         self.dialect, self.width, self.checks = dialect, width, declared
         cells = (self.cells(lines[number]) for number in range(start, len(lines)) if not lines.blank(number))
         rows = list(islice((row for row in cells if row), SAMPLE))
         enough = len(rows) >= ENOUGH
+        self.odd = sum(_is_odd(lines[n], dialect) for n in range(start, min(len(lines), start + SAMPLE)))
         self.shapes = {n: seen for n, column in enumerate(zip(*rows, strict=True)) if (seen := _shapes(column))} if enough else {}
         self.filled = {n for n, column in enumerate(zip(*rows, strict=True)) if len(column) >= MANY and all(column)}
         self.last = Counter(row[-1] for row in rows)
@@ -62,6 +63,10 @@ class Profile:
     def telling(self) -> bool:
         """Whether anything but the width tells a row from a line of text."""
         return bool(self.shapes or self.checks)
+
+    def breaks(self, text: str) -> bool:
+        """Whether lines besides this one hold an odd number of quotes, so that cells may run over lines."""
+        return self.odd > _is_odd(text, self.dialect)
 
     def cells(self, text: str) -> list[str]:
         """The cells of a line that is a whole record by itself, of the right width and kinds; else nothing."""
@@ -109,8 +114,13 @@ class Profile:
         return again and not any(other != cell and other.startswith(cell) for other in self.last)
 
 
+def _is_odd(text: str, dialect: Dialect) -> int:
+    return text.count(dialect.quote) % 2 if dialect.quote else 0
+
+
 def _shapes(column: Sequence[str]) -> frozenset[str]:
-    common = Counter(shape(cell) for cell in column).most_common(MOST_SHAPES)
+    # In a few cells any few shapes are all there are, and tell nothing.
+    common = Counter(shape(cell) for cell in column).most_common(min(MOST_SHAPES, 1 + len(column) // MANY))
     told = sum(count for seen, count in common if seen != "…") >= SURE * len(column)
     return frozenset(seen for seen, _ in common) - {"…"} if told else frozenset()
 

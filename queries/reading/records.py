@@ -24,7 +24,7 @@ Mask = npt.NDArray[np.bool_]
 class Record:
     """Lines `line` to `line + lines` (0-based) and what they are: cells, or else a reason with the column and value it is about.
 
-    `pieces` is how many cells a bad record has. A `trusted` record stands for a run of lines that were proved to be a row
+    `pieces` is how many cells a bad record has, `broken` whether its quotes are at fault. A `trusted` record stands for a run of lines that were proved to be a row
     each; its cells are read elsewhere.
     """
 
@@ -36,6 +36,7 @@ class Record:
     value: str = ""
     trusted: bool = False
     pieces: int = 0
+    broken: bool = False
 
     @property
     def rows(self) -> int:
@@ -125,13 +126,14 @@ def _is_header(text: str, shape: Shape, known: set[str]) -> bool:
 
 
 def _record(lines: Lines, number: int, stop: int, shape: Shape, limits: Limits) -> tuple[Record, bool]:
-    """The record that starts here, and whether its quote stays open, so that what follows may be the inside of it."""
+    """The record that starts here, and whether a quote of it may stay open, so that what follows would be the inside of a cell."""
     profile = shape.profile
     cells, fault, after = split_record(lines, number, stop, profile.dialect)
     text = lines[number]
     if fault:
         pieces = 1 + text.count(profile.dialect.delimiter)
-        return Record(number, 1, None, f"has {fault}", len(cells), text, pieces=pieces), split(text, profile.dialect)[1] == OPEN
+        inside = profile.telling or profile.breaks(text) or split(text, profile.dialect)[1] == OPEN
+        return Record(number, 1, None, f"has {fault}", len(cells), text, pieces=pieces, broken=True), inside
     return _judged(lines, number, after - number, profile.fitted(cells), shape, limits), False
 
 
@@ -160,6 +162,15 @@ def _fragments(lines: Lines, found: list[Record], shape: Shape) -> list[Record]:
     before, after = {n - 1 for n in pieces}, {n + 1 for n in pieces}
     result: list[Record] = []
     for number, record in enumerate(found):
+        if (
+            record.cells is not None
+            and record.lines > 1
+            and not record.trusted
+            and found[number + 1 : number + 2]
+            and found[number + 1].broken
+        ):
+            reason = f"runs over lines up to line {found[number + 1].line + 1:,}, whose quotes are broken"
+            record = replace(record, cells=None, reason=reason, value=lines[record.line])
         parts = _parted(lines, record, number in after, number in before, shape)
         if number in after:
             parts[0] = _beside(lines, parts[0], 0, found[number - 1].line, shape)

@@ -18,7 +18,7 @@ def test_an_empty_link_becomes_one_with_dates(visiting):
 def test_a_link_restores_period_comparison_and_values(visiting):
     app = visiting(**DATES, compare="year", channel="E-Mail,chat", segment="hikers")
     assert link(app) == {"from": "2026-05-01", "to": "2026-06-01", "compare": "year", "channel": "chat,e-mail", "segment": "hikers"}
-    assert "1 – 31 May 2026, chat and e-mail, segment Hikers, compared with 1 – 31 May 2025" in words(app)
+    assert "1 May – 31 May 2026, chat and e-mail, segment Hikers, compared with 1 May – 31 May 2025" in words(app)
 
 
 def test_a_canonical_link_does_not_drift(visiting):

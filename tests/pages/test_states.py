@@ -2,6 +2,7 @@
 
 import pytest
 
+from queries import watching
 from tests.pages.conftest import HEADER, LAST, PAGES, answers, figures, words
 
 
@@ -17,9 +18,14 @@ def test_before_the_first_load_its_progress_shows(visiting, folder):
     assert not app.exception
 
 
-def test_a_load_that_failed_is_told_on_every_page(visiting, folder, monkeypatch):
-    from queries import watching
+def test_a_first_load_that_failed_says_why(visiting, folder, monkeypatch):
+    monkeypatch.setattr(watching, "trouble", lambda cache: "There is no export in the data folder.")
+    app = visiting(data=folder(), load=False)
+    assert "There is no export in the data folder." in words(app)
+    assert "it is read again as soon as something in it changes" in words(app)
 
+
+def test_a_load_that_failed_is_told_on_every_page(visiting, folder, monkeypatch):
     monkeypatch.setattr(watching, "trouble", lambda cache: "The disk is full.")
     app = visiting("definitions", data=folder(surveys=HEADER + answers(40) + LAST))
     assert "The last load failed, so the data of the load before are shown: The disk is full." in words(app)
@@ -46,21 +52,12 @@ def test_an_empty_area_says_which_export_would_fill_it(visiting, folder):
 def test_few_answers_no_data_and_hidden_are_three_things(visiting, folder):
     people = "person_id,role\n" + "".join(f"e{i},employee\n" for i in range(3))
     lines = HEADER + answers(7) + answers(3, "enps", person="e") + LAST
-    said = words(visiting(data=folder(surveys=lines, people=people)))
-    app = visiting(data=places_of(visiting, folder, lines, people), load=False)
+    app = visiting(data=folder(surveys=lines, people=people))
     values = {metric.label: metric.value for metric in app.metric}
     assert values["Customer satisfaction"] == "100\\.0\u00a0%"
-    assert "few answers" in said
+    assert "few answers" in words(app)
     assert values["Employee net promoter score"] == "hidden"
     assert values["Net promoter score"] == "no data"
-
-
-def places_of(visiting, folder, lines, people):
-    """The folder that the test just made."""
-    from os import environ
-    from pathlib import Path
-
-    return Path(environ["RAPPORT_DATA"])
 
 
 def test_filters_that_empty_a_page_are_named_with_a_button_each(visiting, folder):

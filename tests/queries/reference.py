@@ -10,11 +10,13 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
+import numpy as np
 import pandas as pd
+from hypothesis import strategies as st
 
 from queries import contract, views
 from queries.filters import DIMENSIONS, Filters
-from queries.period import Period
+from queries.period import COMPARISONS, Period
 from tests.queries.loaded import sample
 
 STAFF = ("employee", "staff", "brand", "agent", "bot", "deleted", "test")
@@ -96,3 +98,39 @@ def choices() -> dict[str, Filters]:
         "a year of chat and e-mail": Filters(year, "year", channels=("chat", "e-mail")),
         "a month of one region and two segments": Filters(month, regions=("Germany",), segments=("Hikers", "Trade")),
     }
+
+
+def answers(kind: str) -> pd.DataFrame:
+    """Scored answers of customers to one kind of question."""
+    rows = customers("surveys", "answered_at")
+    return rows[(rows["kind"] == kind) & rows["score"].notna()]
+
+
+def satisfied(rows: pd.DataFrame) -> pd.DataFrame:
+    """The answers on scales that have a rule, with whether each is satisfied as `good`."""
+    points = rows["scale_max"] - rows["scale_min"] + 1
+    top = np.select([points <= 3, points <= 7, points <= 11], [0, 1, 2], default=np.nan)
+    return rows.assign(good=rows["score"] >= rows["scale_max"] - top)[~np.isnan(top)]
+
+
+def easy(rows: pd.DataFrame) -> pd.DataFrame:
+    """The same for effort: 5 to 7 of 7 points are good."""
+    seven = rows["scale_max"] - rows["scale_min"] == 6
+    return satisfied(rows).assign(good=lambda r: r["good"].where(~seven, r["score"] >= r["scale_max"] - 2))
+
+
+def sent() -> pd.DataFrame:
+    """Questions to customers by the day of sending, with whether each was answered as `good`."""
+    rows = customers("surveys", "sent_at")
+    rows = rows[rows["sent_at"].notna() & (rows["kind"] != "enps")]
+    return rows.assign(good=rows["score"].notna())
+
+
+@st.composite
+def chosen(draw: st.DrawFn) -> Filters:
+    """Filters that the bar could make of the sample: any period and comparison, some values of each dimension."""
+    found = sample()
+    start = draw(st.dates(found.data_from, found.data_to - timedelta(days=1)))
+    end = draw(st.dates(start + timedelta(days=1), found.data_to))
+    some = {d.field: tuple(draw(st.sets(st.sampled_from(found.options[d.column]), max_size=3))) for d in DIMENSIONS if draw(st.booleans())}
+    return Filters(Period(start, end), draw(st.sampled_from(COMPARISONS)), **some)

@@ -11,9 +11,7 @@ from queries.filters import DIMENSIONS, Filters
 from tests.queries import invented
 from tests.queries.invented import make
 from tests.queries.loaded import sample
-from tests.queries.reference import choices, inside, local_day, narrowed, table
-from tests.queries.test_numbers import answers, easy, satisfied, sent
-from tests.queries.test_rollups import chosen
+from tests.queries.reference import answers, choices, chosen, easy, inside, local_day, narrowed, satisfied, sent, table
 
 CHOICES = choices()
 every_choice = pytest.mark.parametrize("filters", CHOICES.values(), ids=CHOICES)

@@ -9,32 +9,23 @@ from statsmodels.stats.proportion import proportion_confint
 
 from queries import registry, views
 from tests.queries.loaded import sample
-from tests.queries.reference import STAFF, answered, choices, computed, customers, local_day, narrowed, table
+from tests.queries.reference import (
+    STAFF,
+    answered,
+    answers,
+    choices,
+    computed,
+    customers,
+    easy,
+    local_day,
+    narrowed,
+    satisfied,
+    sent,
+    table,
+)  # fmt: skip
 
 CHOICES = choices()
 chosen = pytest.mark.parametrize("filters", CHOICES.values(), ids=CHOICES)
-
-
-def answers(kind):
-    rows = customers("surveys", "answered_at")
-    return rows[(rows["kind"] == kind) & rows["score"].notna()]
-
-
-def satisfied(rows):
-    points = rows["scale_max"] - rows["scale_min"] + 1
-    top = np.select([points <= 3, points <= 7, points <= 11], [0, 1, 2], default=np.nan)
-    return rows.assign(good=rows["score"] >= rows["scale_max"] - top)[~np.isnan(top)]
-
-
-def easy(rows):
-    seven = rows["scale_max"] - rows["scale_min"] == 6
-    return satisfied(rows).assign(good=lambda r: r["good"].where(~seven, r["score"] >= r["scale_max"] - 2))
-
-
-def sent():
-    rows = customers("surveys", "sent_at")
-    rows = rows[rows["sent_at"].notna() & (rows["kind"] != "enps")]
-    return rows.assign(good=rows["score"].notna())
 
 
 def promises():

@@ -8,7 +8,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from queries.reading import Unreadable, Wanted, export
+from queries.reading import Wanted, export
 from tests.queries.reading_through import Row, read_bytes
 
 LETTERS = st.characters(codec="cp1252", exclude_categories=("Cc", "Cs"), exclude_characters="\ufeff")
@@ -42,9 +42,6 @@ def test_random_tables_come_back(table: tuple[Row, list[Row]], delimiter: str, e
     try:
         with tempfile.TemporaryDirectory() as place:
             found = read_bytes(Path(place), text.getvalue().encode(codec), Wanted("table", header))
-    except Unreadable:
-        return
     finally:
         export.SMALL = small
-    assert found.rows == rows or found.reading.rejected
-    assert set(found.rows) <= set(rows)
+    assert found.rows == rows and not found.reading.rejected

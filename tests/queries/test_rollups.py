@@ -1,17 +1,14 @@
 """A rollup and the same aggregate over its table give the same answer, whatever the filters."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import cache
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from queries import binding, relations
-from queries.filters import DIMENSIONS, Filters
-from queries.period import COMPARISONS, Period
 from tests.queries.loaded import sample
+from tests.queries.reference import chosen
 
 RATED = "satisfied(score, scale_min, scale_max)"
 EASY = "case when scale_max - scale_min = 6 then score >= scale_max - 2 else satisfied(score, scale_min, scale_max) end"
@@ -90,16 +87,6 @@ ROLLED = {
     ),
     "people_days": Rolled("people", "not is_staff", {"people": "count(*)", "new_customers": "count(became_customer_at)"}),
 }
-
-
-@st.composite
-def chosen(draw):
-    """Filters that the bar could make of the sample: any period and comparison, some values of each dimension."""
-    found = sample()
-    start = draw(st.dates(found.data_from, found.data_to - timedelta(days=1)))
-    end = draw(st.dates(start + timedelta(days=1), found.data_to))
-    some = {d.field: tuple(draw(st.sets(st.sampled_from(found.options[d.column]), max_size=3))) for d in DIMENSIONS if draw(st.booleans())}
-    return Filters(Period(start, end), draw(st.sampled_from(COMPARISONS)), **some)
 
 
 def asked(name, select, filters):

@@ -1,7 +1,7 @@
 -- grain: one row per answer of this period, newest first, at most 500; total says how many there are
 -- The answers behind a bar: of a $kind, of the $picked of a $dimension, with a $score on a scale; what is not given does not narrow.
 -- Employees' answers are never listed. Without a score asked for, the answers are those that the rates count.
-with chosen as (
+with chosen as not materialized (
     select response_id, kind, score, scale_min, scale_max, answered_at, person_id, segment, region, channel, team, topic, product, case_id, comment
     from surveys
     where
