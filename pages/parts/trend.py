@@ -74,7 +74,7 @@ def _part(rows: pd.DataFrame, metric: Metric, period: Period) -> go.Scatter:
     return go.Scatter(
         x=rows["bucket"],
         y=rows["value"],
-        name=f"part {period.grain}",
+        name=f"incomplete {period.grain}",
         legendrank=4,
         mode="markers",
         marker=ring,

@@ -1,5 +1,7 @@
 """A data folder at work: bad input is one sentence on the page, changed exports arrive by themselves."""
 
+import re
+
 from playwright.sync_api import expect
 
 from tests.browser.server import app
@@ -23,12 +25,14 @@ def test_an_empty_data_folder_is_one_sentence(tmp_path, desk):
         expect(desk.get_by_text("There are no exports in")).to_be_visible(timeout=PATIENCE)
 
 
-def test_the_first_load_opens_the_page_and_a_changed_export_arrives(tmp_path, desk):
+def test_the_first_load_opens_the_page_and_a_changed_export_arrives_while_the_old_numbers_serve(tmp_path, desk, colleague):
     data = folder(tmp_path, settings_toml="reload_seconds = 1\n")
     with app(tmp_path / "cache", data) as address:
         open_page(desk, f"{address}/data", "Data")
         assert "6 rows" in main_text(desk) and "Sample data" not in main_text(desk)
         (data / "surveys.csv").write_text(f"{SURVEYS}4,csat,5,1,5,2026-01-06 10:00,p1,chat\n", encoding="utf-8")
+        open_page(colleague, f"{address}/data", "Data")
+        assert re.search("[67] rows from", main_text(colleague))
         expect(desk.get_by_text("7 rows", exact=False).first).to_be_visible(timeout=PATIENCE)
         still(desk)
 

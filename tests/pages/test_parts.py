@@ -42,7 +42,7 @@ def test_incomplete_buckets_are_left_out_of_the_line():
     made = trend.of(frame, CSAT, WEEKS, NO_NOTES)
     named = {trace.name: list(trace.x) for trace in made.data}
     assert named["This period"] == [date(2026, 4, 6), date(2026, 4, 13)]
-    assert named["part week"] == [date(2026, 3, 30), date(2026, 6, 29)]
+    assert named["incomplete week"] == [date(2026, 3, 30), date(2026, 6, 29)]
 
 
 def test_alternative_text_is_computed_from_what_is_plotted():
