@@ -1,7 +1,9 @@
 """From the text of an export to rows of a contract table, and a reject with its reason for every row that is none."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 import duckdb
 
@@ -11,41 +13,124 @@ from queries.settings import Settings
 from queries.sources import Source
 from queries.trouble import Trouble
 
+# Quick to write and to read; a dictionary pays only for columns of few values.
+PARQUET = "format parquet, parquet_version v2, compression zstd, compression_level 1, dictionary_size_limit 1000"
 WORDS = {
-    "TIMESTAMP WITH TIME ZONE": "is not a date and time",
+    casting.MOMENT: "is not a date and time",
     "BOOLEAN": "is neither true nor false",
     "INTEGER": "is not a whole number",
     "BIGINT": "is not a whole number",
 }
 
 
-def check(con: duckdb.DuckDBPyConnection, columns: Sequence[str], source: Source, settings: Settings) -> None:
-    """Make the temporary table `judged` from `export_text`: `line`, the columns that a source can fill, and `reject`.
+@dataclass(frozen=True)
+class _Selected:
+    """What a source selects: the type of each column, those columns that are trimmed already, and how values are written."""
 
-    `reject` is NULL for a good row, else a struct of column_name, value and reason. Raises Trouble where the source does
-    not run on this export or its dates cannot be told.
+    table: contract.Table
+    types: Mapping[str, str]
+    trimmed: set[str]
+    how: casting.Reading
+
+
+@dataclass(frozen=True)
+class Kept:
+    """How many rows were written, and whether each is certain to be of a line of its own."""
+
+    rows: int
+    single: bool
+
+
+def keep(con: duckdb.DuckDBPyConnection, columns: Sequence[str], source: Source, settings: Settings, target: Path) -> Kept:
+    """Write the rows that a source makes of `export_text` to the Parquet file `target`: `line` and the columns that a source can fill.
+
+    Rows that are none are added to the table `rejected` with the first reason that holds. Raises Trouble where the source does not run on this export or its dates cannot be told.
     """
     _expose(con, columns, source)
+    selected = _select(con, source, settings)
+    rows = _whole(con, source, selected, target)
+    rows = _sifted(con, source, selected, target) if rows is None else rows
+    # A function may give several rows for one, as unnest does; a column never does.
+    return Kept(rows, selected.trimmed >= set(syntax.output_names(source.select, source.path.name)))
+
+
+def _select(con: duckdb.DuckDBPyConnection, source: Source, settings: Settings) -> _Selected:
+    """Make the view `selected`; what costs more than a look at each row is computed once."""
+    plain = syntax.row_by_row(source.select, source.path.name)
+    query = syntax.with_line(source.select, source.path.name)
+    with _running(source):
+        if plain is None:
+            con.execute(f"create or replace temp table gathered as {query}")
+        con.execute(f"create or replace temp view selected as {'select * from gathered' if plain is None else query}")
+    types = {name.lower(): kind for name, kind in _described(con, "selected").items()}
+    how = casting.Reading(source.dates or settings.dates, source.zone or settings.zone, source.decimal or settings.decimal)
+    columns = {name for name, column in (plain or {}).items() if column}
+    return _Selected(contract.tables()[source.fills], types, columns, how)
+
+
+def _described(con: duckdb.DuckDBPyConnection, relation: str) -> dict[str, str]:
+    """Type of each column."""
+    return {row[0]: row[1] for row in con.execute(f"describe {relation}").fetchall()}
+
+
+@contextmanager
+def _running(source: Source) -> Iterator[None]:
     try:
-        con.execute(f"create or replace temp table selected as {syntax.with_line(source.select, source.path.name)}")
+        yield
+    except (duckdb.IOException, duckdb.OutOfMemoryException):
+        raise
     except duckdb.Error as error:
         raise Trouble(f"The source {source.name} does not run on this export: {str(error).splitlines()[0]}.") from error
-    types = dict(con.execute("select lower(column_name), data_type from duckdb_columns() where table_name = 'selected'").fetchall())
-    how = casting.Reading(source.dates or settings.dates, source.zone or settings.zone, source.decimal or settings.decimal)
-    table = contract.tables()[source.fills]
-    typed = ", ".join(_typed(con, column, types, how) for column in table.given())
-    judged = f"with typed as (select line, {typed} from selected) select *, {_verdict(table, types)} as reject from typed"
-    con.execute(f"create or replace temp table judged as {judged}")
+
+
+def _whole(con: duckdb.DuckDBPyConnection, source: Source, selected: _Selected, target: Path) -> int | None:
+    """Write all rows at once, and look at what was written: the number of rows, or None where one of them is to be rejected."""
+    cast = [column for column in selected.table.given() if column.name in selected.types and column.type != "VARCHAR"]
+    typed = ", ".join(f"{_cast(column, selected)} as {quoted(column.name)}" for column in selected.table.given())
+    given = ", ".join(["count(*)", *(f"count({_given(column, selected)})" for column in cast)])
+    made = ", ".join(["count(*)", *(f"count({quoted(column.name)})" for column in cast)])
+    good = " and ".join(
+        [f"{quoted(key)} is not null" for key in selected.table.key]
+        + [f"not coalesce({casting.cut_key(quoted(key))}, false)" for key in _keys(selected.table, selected.types)]
+        + [f"coalesce({r}, true)" for r in selected.table.checks]
+    )
+    with _running(source):
+        rows = con.execute(f"copy (select line, {typed} from selected) to {literal(str(target))} ({PARQUET})").fetchall()[0][0]
+        found = con.execute(f"select {given} from selected").fetchall()
+    # A cast that failed leaves fewer values than there were.
+    kept = con.execute(f"select {made} from read_parquet({literal(str(target))})").fetchall()
+    bad = con.execute(f"select count(*) from read_parquet({literal(str(target))}) where not ({good})").fetchall()[0][0] if good else 0
+    return rows if found == kept and not bad else None
+
+
+def _sifted(con: duckdb.DuckDBPyConnection, source: Source, selected: _Selected, target: Path) -> int:
+    """Write the good rows alone, the others to `rejected`."""
+    dates = {column.name: _with_short_dates(con, column, selected) for column in selected.table.given()}
+    typed = ", ".join(_typed(column, replace(selected, how=dates[column.name])) for column in selected.table.given())
+    judged = f"with typed as (select line, {typed} from selected) select *, {_verdict(selected.table, selected.types)} as reject from typed"
+    with _running(source):
+        con.execute(f"create or replace temp table judged as {judged}")
+    con.execute(
+        "insert into rejected select line, reject.column_name, reject.value, reject.reason, $1 from judged where reject is not null",
+        [source.name],
+    )
+    names = ", ".join(quoted(column.name) for column in selected.table.given())
+    good = f"select line, {names} from judged where reject is null"
+    return con.execute(f"copy ({good}) to {literal(str(target))} ({PARQUET})").fetchall()[0][0]
 
 
 def _expose(con: duckdb.DuckDBPyConnection, columns: Sequence[str], source: Source) -> None:
     """The relation `export`: cells trimmed, empty ones and null words NULL, columns that the select names but the file lacks NULL."""
-    words = ", ".join(literal(word.casefold()) for word in ("", *source.nulls))
-    types = dict(con.execute("select column_name, data_type from duckdb_columns() where table_name = 'export_text'").fetchall())
+    words = [word.casefold() for word in source.nulls]
+    # Only short cells can be null words; a letter in lower case takes a third of its bytes at the least.
+    longest, listed = 3 * max((len(word.encode()) for word in words), default=0), ", ".join(map(literal, words))
+    types = _described(con, "export_text")
     cells = []
     for name in columns:
         column = quoted(name)
-        clean = f"case when lower(trim({column})) not in ({words}) then trim({column}) end"
+        clean = casting.trimmed(column)
+        if words:
+            clean = f"case when strlen({clean}) > {longest} or lower({clean}) not in ({listed}) then {clean} end"
         cells.append(f"{clean if types[name] == 'VARCHAR' else column} as {column}")
     here = {name.casefold() for name in columns} | {"line"}
     absent = sorted(name for name in syntax.columns(source.select, source.path.name) if name.casefold() not in here)
@@ -53,21 +138,40 @@ def _expose(con: duckdb.DuckDBPyConnection, columns: Sequence[str], source: Sour
     con.execute(f"create or replace temp view export as select line, {', '.join(cells)} from export_text")
 
 
-def _typed(con: duckdb.DuckDBPyConnection, column: contract.Column, types: dict[str, str], how: casting.Reading) -> str:
+def _cast(column: contract.Column, selected: _Selected) -> str:
+    """The column in its type of the contract."""
+    if column.name not in selected.types:
+        return f"null::{column.type}"
+    given = selected.types[column.name]
+    done = given == column.type == "VARCHAR" and column.name in selected.trimmed
+    return quoted(column.name) if done else casting.expression(column.name, given, column.type, selected.how)
+
+
+def _given(column: contract.Column, selected: _Selected) -> str:
+    """What stood there before the cast, NULL where nothing did."""
+    name, text = quoted(column.name), selected.types[column.name] == "VARCHAR"
+    return name if text and column.name in selected.trimmed else f"nullif(trim({name}::varchar), '')"
+
+
+def _with_short_dates(con: duckdb.DuckDBPyConnection, column: contract.Column, selected: _Selected) -> casting.Reading:
+    """How the column is written; undeclared dates such as 9/13/2017 are looked for where a row is not good as it stands."""
+    undeclared = column.type == casting.MOMENT and selected.types.get(column.name) == "VARCHAR" and not selected.how.dates
+    return replace(selected.how, dates=("iso", *casting.short_dates(con, "selected", column.name))) if undeclared else selected.how
+
+
+def _typed(column: contract.Column, selected: _Selected) -> str:
     """The cast column and, where a cast can fail, what stood there (`given …`)."""
-    name = quoted(column.name)
-    if column.name not in types:
-        return f"null::{column.type} as {name}"
-    given = types[column.name]
-    if column.type == "TIMESTAMP WITH TIME ZONE" and given == "VARCHAR" and not how.dates:
-        how = replace(how, dates=("iso", *casting.short_dates(con, "selected", column.name)))
-    cast = f"{casting.expression(column.name, given, column.type, how)} as {name}"
-    return cast if column.type == "VARCHAR" else f"{cast}, nullif(trim({name}::varchar), '') as {quoted('given ' + column.name)}"
+    cast = f"{_cast(column, selected)} as {quoted(column.name)}"
+    if column.name not in selected.types or column.type == "VARCHAR":
+        return cast
+    return f"{cast}, {_given(column, selected)} as {quoted('given ' + column.name)}"
 
 
-def _verdict(table: contract.Table, types: dict[str, str]) -> str:
+def _verdict(table: contract.Table, types: Mapping[str, str]) -> str:
     """A CASE that names the first thing wrong with a row."""
     cases = [_case(f"{quoted(key)} is null", key, "null", "is empty, but it is the key") for key in table.key]
+    spoilt = "is a long number that a spreadsheet cut short, and no key"
+    cases += [_case(casting.cut_key(quoted(key)), key, quoted(key), spoilt) for key in _keys(table, types)]
     for column in table.given():
         if column.name in types and column.type != "VARCHAR":
             given, name = quoted("given " + column.name), quoted(column.name)
@@ -77,6 +181,12 @@ def _verdict(table: contract.Table, types: dict[str, str]) -> str:
         value = f"concat_ws(', ', {', '.join(quoted(name) + '::varchar' for name in names)})"
         cases.append(_case(f"not ({rule})", ", ".join(names), value, f"breaks the rule {rule.strip('()')}"))
     return f"case {' '.join(cases)} end"
+
+
+def _keys(table: contract.Table, types: Mapping[str, str]) -> list[str]:
+    """Selected columns by which rows are found: keys of this table and of others."""
+    text = [column.name for column in table.given() if column.name in types and column.type == "VARCHAR"]
+    return [name for name in text if name in table.key or name.endswith("_id")]
 
 
 def _case(condition: str, column: str, value: str, reason: str) -> str:

@@ -18,6 +18,12 @@ class Export:
     bytes: int
     modified_ns: int
 
+    @classmethod
+    def at(cls, file: str, path: Path) -> "Export":
+        """The file as it is now."""
+        status = path.stat()
+        return cls(file, path, status.st_size, status.st_mtime_ns)
+
     @property
     def modified_at(self) -> datetime:
         """When the file was last written, in UTC."""
@@ -37,15 +43,14 @@ def exports(data: Path) -> list[Export]:
             continue
         if not path.name.lower().endswith(ENDINGS) or not path.is_file() or not path.resolve().is_relative_to(data):
             continue
-        status = path.stat()
-        found.append(Export(inside.as_posix(), path, status.st_size, status.st_mtime_ns))
+        found.append(Export.at(inside.as_posix(), path))
     return sorted(found, key=lambda export: (export.modified_ns, export.file))
 
 
 def fingerprint(data: Path) -> str:
-    """Changes when an export, a source or a setting is added, changed or removed."""
+    """Changes when an export, a source, a setting or a theme is added, changed or removed."""
     state = hashlib.sha256()
-    extra = [*sorted((data / "sources").glob("*.sql")), data / "settings.toml"]
+    extra = [*sorted((data / "sources").glob("*.sql")), data / "settings.toml", data / "themes.toml"]
     for export in exports(data):
         state.update(repr((export.file, export.stamp())).encode())
     for path in extra:

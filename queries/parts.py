@@ -1,13 +1,16 @@
 """A part: one export read, recognised, checked and kept as Parquet, so that an unchanged export is never read again."""
 
+import errno
 import hashlib
 import json
+import os
 import shutil
 from collections.abc import Sequence
 from dataclasses import fields, replace
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
 from queries import checking, reading, sources
 from queries.account import ASIDE, REJECTS, UNRECOGNISED, Account
@@ -20,7 +23,8 @@ from queries.trouble import Trouble
 
 ACCOUNT = "account.json"
 REJECTED_ROWS = "rejects.parquet"
-MOST_REJECTS, OF_AT_LEAST = 0.2, 50
+OF_AT_LEAST = 50
+FULL = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
 
 
 def digest(sha256: str, named: Sequence[Source], settings: Settings, program: str) -> str:
@@ -29,9 +33,12 @@ def digest(sha256: str, named: Sequence[Source], settings: Settings, program: st
     return hashlib.sha256(json.dumps([said, [(s.name, s.digest) for s in named]]).encode()).hexdigest()[:24]
 
 
-def read_account(folder: Path) -> Account:
-    """The account of a part that was built earlier."""
-    return Account(**json.loads((folder / ACCOUNT).read_text(encoding="utf-8")))
+def read_account(folder: Path) -> Account | None:
+    """The account of a part that was built earlier; None where there is no such part, whole and sound."""
+    try:
+        return Account(**json.loads((folder / ACCOUNT).read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return None
 
 
 def build(export: Export, sha256: str, named: list[Source], settings: Settings, folder: Path) -> Account:
@@ -39,7 +46,7 @@ def build(export: Export, sha256: str, named: list[Source], settings: Settings, 
     making = folder.with_name(f".making-{folder.name}")
     shutil.rmtree(making, ignore_errors=True)
     making.mkdir(parents=True)
-    account = Account(export.file, sha256, export.bytes, export.modified_at.isoformat())
+    account, lasting = Account(export.file, sha256, export.bytes, export.modified_at.isoformat()), True
     with duckdb.connect(config={"python_enable_replacements": "false", "temp_directory": str(making / "spill")}) as con:
         con.execute("set timezone = 'UTC'")
         try:
@@ -47,13 +54,19 @@ def build(export: Export, sha256: str, named: list[Source], settings: Settings, 
         except reading.Unrecognised as unknown:
             account.state, account.reason = UNRECOGNISED, str(unknown)
             account.nearest = {name: list(missing) for name, missing in unknown.nearest}
+        except (reading.Interrupted, duckdb.Error, OSError, MemoryError) as error:
+            account.state, account.reason, lasting = ASIDE, _said(error), False
         except (Trouble, reading.Unreadable) as trouble:
             account.state, account.reason = ASIDE, str(trouble)
-        except (duckdb.Error, OSError, MemoryError) as error:
-            account.state, account.reason = ASIDE, f"It could not be read: {str(error).splitlines()[0]}."
+    if lasting and _changed(export, sha256):
+        account.state, account.reason, lasting = ASIDE, "The file changed while it was read.", False
     if not account.usable():
         account.rows = account.rejects = account.skipped = 0
         account.tables = {}
+    if not lasting:
+        # Not the fault of the file's content: nothing of it is kept, and the next load tries again.
+        shutil.rmtree(making, ignore_errors=True)
+        return account
     (making / ACCOUNT).write_text(json.dumps(account.as_dict()), encoding="utf-8")
     shutil.rmtree(making / "spill", ignore_errors=True)
     shutil.rmtree(folder, ignore_errors=True)
@@ -61,19 +74,46 @@ def build(export: Export, sha256: str, named: list[Source], settings: Settings, 
     return account
 
 
+def _said(error: Exception) -> str:
+    """Why a file could not be read just now. Raises Trouble where the disk has no room, which is no file's fault."""
+    first = str(error).splitlines()[0].rstrip(".") if str(error) else "the memory does not suffice"
+    if any(os.strerror(code) in first for code in FULL):
+        raise Trouble(f"The cache cannot be written: {first}. The last good data stays.") from error
+    return f"{first}." if isinstance(error, reading.Interrupted) else f"It could not be read: {first}."
+
+
+def _changed(export: Export, sha256: str) -> bool:
+    """Whether the file is another than the one that was listed and hashed."""
+    try:
+        return not sha256 or Export.at(export.file, export.path).stamp() != export.stamp()
+    except OSError:
+        return True
+
+
 def _fill(con: duckdb.DuckDBPyConnection, export: Export, named: list[Source], settings: Settings, making: Path, account: Account) -> None:
-    read = reading.read_export(con, export.path, [_wanted(source) for source in named], _limits(settings))
+    read = reading.read_export(con, export.path, [_wanted(source) for source in named], _limits(settings), scratch=making)
     account.encoding, account.dialect = read.encoding, str(read.dialect)
     fed = sources.chosen(named, read.matched)
     account.source = ", ".join(source.name for source in fed)
     con.execute("create temp table rejected (line bigint, column_name varchar, value varchar, reason varchar, source varchar)")
-    if read.rejected:
-        con.executemany("insert into rejected values (?, ?, ?, ?, '')", [(r.line, r.column, r.value, r.reason) for r in read.rejected])
-    con.execute("create temp table kept (line bigint)")
+    _reject(con, read.rejected)
+    kept = []
     for source in fed:
-        checking.check(con, read.columns, source, settings)
-        _keep(con, source, making, account)
+        place = making / f"{source.name.replace('/', '-')}.{source.fills}.parquet"
+        kept.append(checking.keep(con, read.columns, source, settings, place))
+        account.tables[source.fills] = account.tables.get(source.fills, 0) + kept[-1].rows
+    account.rows = kept[0].rows if len(kept) == 1 and kept[0].single else _rows(con, making)
     _balance(con, export, read, making, account)
+    _refuse(con, account, _limits(settings).rejects)
+
+
+def _reject(con: duckdb.DuckDBPyConnection, found: Sequence[reading.Rejected]) -> None:
+    """Lines that the reader rejects; no source has seen them."""
+    columns = zip(*((r.line, r.column, r.value, r.reason, "") for r in found), strict=True)
+    if found:
+        con.register("found", pa.table(list(map(pa.array, columns)), names=["line", "column_name", "value", "reason", "source"]))
+        con.execute("insert into rejected select * from found")
+        con.unregister("found")
 
 
 def _wanted(source: Source) -> reading.Wanted:
@@ -98,39 +138,34 @@ def _limits(settings: Settings) -> reading.Limits:
     return replace(reading.Limits(), **{name: known[name](value) for name, value in settings.limits.items()})
 
 
-def _keep(con: duckdb.DuckDBPyConnection, source: Source, making: Path, account: Account) -> None:
-    """Write the good rows of `judged`, add the others to `rejected`."""
-    con.execute(
-        "insert into rejected select line, reject.column_name, reject.value, reject.reason, $1 from judged where reject is not null",
-        [source.name],
-    )
-    con.execute("insert into kept select line from judged where reject is null")
-    columns = [
-        row[0]
-        for row in con.execute("select column_name from duckdb_columns() where table_name = 'judged' order by column_index").fetchall()
-    ]
-    given = ", ".join(checking.quoted(name) for name in columns if name != "reject" and not name.startswith("given "))
-    target = literal(str(making / f"{source.name.replace('/', '-')}.{source.fills}.parquet"))
-    rows = con.execute(f"copy (select {given} from judged where reject is null) to {target} (format parquet, compression zstd)").fetchall()[
-        0
-    ][0]
-    account.tables[source.fills] = account.tables.get(source.fills, 0) + rows
+def _kept(making: Path) -> str:
+    return f"read_parquet({literal(str(making / '*.*.parquet'))}, union_by_name = true)"
+
+
+def _rows(con: duckdb.DuckDBPyConnection, making: Path) -> int:
+    """Lines that gave a row, whatever number of rows and sources they fed."""
+    return con.execute(f"select count(distinct line) from {_kept(making)}").fetchall()[0][0]
 
 
 def _balance(con: duckdb.DuckDBPyConnection, export: Export, read: reading.Reading, making: Path, account: Account) -> None:
-    """Close the account against an independent count; raises Trouble where it does not add up or too much was rejected."""
+    """Close the account against an independent count; raises Trouble where it does not add up."""
     account.lines = count_lines(export.path)
     counted = read.row_lines + sum(r.lines for r in read.rejected) + read.header_lines + read.blank_lines + read.footer_lines
     if counted != account.lines:
         raise Trouble(f"Its lines do not add up: {account.lines:,} were counted and {counted:,} are accounted for.")
-    account.rows = con.execute("select count(distinct line) from kept").fetchall()[0][0]
-    account.rejects = con.execute("select count(distinct line) from rejected where line not in (select line from kept)").fetchall()[0][0]
+    con.execute(f"create temp table refused as select * from rejected where line not in (select line from {_kept(making)})")
+    account.rejects = con.execute("select count(distinct line) from refused").fetchall()[0][0]
     account.skipped = account.lines - account.rows - account.rejects
-    judged = account.rows + account.rejects
-    if account.rejects and (not account.rows or (judged >= OF_AT_LEAST and account.rejects > MOST_REJECTS * judged)):
-        first = con.execute("select line, column_name, value, reason from rejected order by line limit 1").fetchall()[0]
-        raise Trouble(
-            f"{account.rejects:,} of {judged:,} rows are rejected; the first is line {first[0]:,}: {first[1]} '{first[2]}' {first[3]}."
-        )
     account.state = REJECTS if account.rejects else account.state
     con.execute(f"copy (select * from rejected order by line) to {literal(str(making / REJECTED_ROWS))} (format parquet)")
+
+
+def _refuse(con: duckdb.DuckDBPyConnection, account: Account, most: float) -> None:
+    """Raises Trouble where no row is good, or more than the share `most` of the rows is rejected; lines beside the table do not count."""
+    beside = " or ".join(f"starts_with(reason, {literal(reason)})" for reason in reading.BESIDE)
+    bad = con.execute(f"select count(distinct line) from refused where not ({beside})").fetchall()[0][0]
+    bad = bad if account.rows else account.rejects
+    judged = account.rows + bad
+    if account.rejects and (not account.rows or (judged >= OF_AT_LEAST and bad > most * judged)):
+        first = con.execute("select line, column_name, value, reason from rejected order by line limit 1").fetchall()[0]
+        raise Trouble(f"{bad:,} of {judged:,} rows are rejected; the first is line {first[0]:,}: {first[1]} '{first[2]}' {first[3]}.")

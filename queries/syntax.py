@@ -72,6 +72,17 @@ def output_names(select: str, name: str) -> list[str]:
     return names
 
 
+def row_by_row(select: str, name: str) -> dict[str, str | None] | None:
+    """Where a SELECT looks at each row of `export` by itself: its outputs, each with the column that it is, or None. None for any other SELECT."""
+    node = tree(select, name)["statements"][0]["node"]
+    if node["type"] != "SELECT_NODE" or node["cte_map"]["map"] or node["group_expressions"] or node["modifiers"] or node["sample"]:
+        return None
+    if node["from_table"]["type"] != "BASE_TABLE" or any(n.get("class") in ("SUBQUERY", "WINDOW") for n in _nodes(node)):
+        return None
+    columns = (item["column_names"][-1] if item["class"] == "COLUMN_REF" else None for item in node["select_list"])
+    return dict(zip(output_names(select, name), columns, strict=True))
+
+
 def with_line(select: str, name: str) -> str:
     """The SELECT with the column `line` of `export` added, so that each row it gives can be traced to its line."""
     parsed = tree(select, name)

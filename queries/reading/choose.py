@@ -11,21 +11,25 @@ from queries.reading.joining import split_record
 from queries.reading.lines import Lines
 from queries.reading.model import Limits, Unreadable, Unrecognised, Wanted
 from queries.reading.profile import Profile, checks
-from queries.reading.records import Record, Shape
+from queries.reading.record import Record, Shape
 
-SAMPLE = 1_500
+SAMPLE, FIRST = 1_500, 20
 HELD, SURE = 0.5, 0.95
 FEW, MOST = 3, 0.9
 
 
 @dataclass(frozen=True)
 class Choice:
-    """A header, the line at which the rows start, what a record must look like, and the share of the sample that does."""
+    """A header, the line at which the rows start, what a record must look like, and the share of the sample that does.
+
+    `alone` is whether every other reading of the sample has fewer rows.
+    """
 
     header: Header
     start: int
     shape: Shape
     share: float = 1.0
+    alone: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,18 @@ def recognise(lines: Lines, wanted: Sequence[Wanted], limits: Limits) -> Choice:
     return choice
 
 
+def certain(lines: Lines, wanted: Sequence[Wanted], limits: Limits) -> Choice | None:
+    """The one reading that makes a row of each of the first lines; None where there is a doubt.
+
+    Where it then holds for the whole text, no longer look can prefer another: those have fewer rows here already.
+    """
+    try:
+        choice = choose(lines, header.find(lines, wanted), limits)
+    except (Unreadable, Unrecognised):
+        return None
+    return choice if choice.alone and choice.share == 1 and len(lines) - choice.start >= FIRST else None
+
+
 def choose(lines: Lines, headers: Sequence[Header], limits: Limits) -> Choice:
     """The best reading. Raises Unreadable where two hold."""
     until = min(len(lines), headers[0].stop + SAMPLE)
@@ -73,7 +89,13 @@ def choose(lines: Lines, headers: Sequence[Header], limits: Limits) -> Choice:
             raise Unreadable(
                 f"The file can be read two ways: {best.choice.shape.profile.dialect}, or {other.choice.shape.profile.dialect}."
             )
-    return replace(best.choice, share=best.share)
+    return replace(best.choice, share=best.share, alone=all(len(other.rows) < len(best.rows) for other in trials[1:]))
+
+
+def profiled(lines: Lines, choice: Choice) -> Choice:
+    """The same choice, with what these lines show of its columns."""
+    old = choice.shape.profile
+    return replace(choice, shape=replace(choice.shape, profile=Profile(lines, choice.start, old.dialect, old.width, old.checks)))
 
 
 def _choices(lines: Lines, title: Header, until: int) -> Iterator[Choice]:
@@ -88,7 +110,8 @@ def _choices(lines: Lines, title: Header, until: int) -> Iterator[Choice]:
 def _dialects(dialect: Dialect, texts: Sequence[str]) -> Iterator[Dialect]:
     quote = dialect.quote or '"'
     yield dialect
-    yield replace(dialect, trailing=True)
+    if any(text.endswith(dialect.delimiter) for text in texts):
+        yield replace(dialect, trailing=True)
     if any("\\" + quote in text for text in texts):
         yield replace(dialect, backslash=True)
     if quote == '"' and _only_signs(dialect, texts):

@@ -1,4 +1,4 @@
-"""The fast path: DuckDB's strict reader, for lines that are proved to be rows, and a check of what it made of them."""
+"""The fast path: DuckDB's strict reader, for a text that is proved to be clean, and a check of what it made of it."""
 
 import tempfile
 from collections.abc import Iterator
@@ -6,10 +6,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
-import numpy as np
-import numpy.typing as npt
 
-from queries.reading import proof, trust
+from queries.reading import proof
 from queries.reading.cells import OPEN, split
 from queries.reading.choose import Choice
 from queries.reading.encoding import Text
@@ -22,6 +20,8 @@ from queries.reading.target import Target
 
 LOOKS = 16
 LONGEST = 1_900_000
+# Twice the reader's own: fewer seams between pieces that have to be put in order.
+BUFFER = 64_000_000
 
 
 class Differs(Exception):
@@ -36,24 +36,28 @@ def applies(text: Text, choice: Choice) -> bool:
     return usual and named and text.clean and not choice.shape.ragged and dialect.delimiter.isprintable() | (dialect.delimiter == "\t")
 
 
-def read_clean(target: Target, text: Text, lines: Lines, choice: Choice, limits: Limits) -> Proof:
-    """Load a text that is clean as a whole. `lines` need only reach beyond the header.
+def prove(text: Text, lines: Lines, choice: Choice, limits: Limits) -> Proof:
+    """The proof that a text is clean. `lines` need only reach beyond the header. Raises Differs where it is not."""
+    profile = choice.shape.profile
+    proved = proof.prove(text.data, int(lines.starts[choice.start]), ord(profile.dialect.delimiter), profile.width)
+    if proved is None or proved.records > limits.rows:
+        raise Differs
+    return proved
 
-    Raises Differs where the text is not clean, or what was read is not what was proved.
-    """
+
+def read_clean(target: Target, text: Text, lines: Lines, choice: Choice, proved: Proof, limits: Limits) -> None:
+    """Load a text that is proved to be clean. Raises Differs where what was read is not what was proved."""
     profile = choice.shape.profile
     start = int(lines.starts[choice.start])
-    proved = proof.prove(text.data, start, ord(profile.dialect.delimiter), profile.width)
-    if proved is None or proved.records > limits.rows or any(profile.alone(_line(text, place)) for place in proved.inner):
+    if any(profile.alone(_line(text, place)) for place in proved.inner):
         raise Differs
-    with _on_disk(text, start, choice.start) as (path, skip):
-        load(target, path, skip, profile, proved.newline)
+    with _on_disk(text, start, choice.start, target.scratch) as (path, skip):
+        load(target, path, skip, profile, proved.newline, longest(limits))
     _compare(target, text, proved, profile)
     if proved.firsts is not None:
         target.put_places(proved.firsts + choice.start + 1)
     if suspects(target, choice):
         raise Differs
-    return proved
 
 
 def _line(text: Text, at: int) -> str:
@@ -62,24 +66,29 @@ def _line(text: Text, at: int) -> str:
 
 
 @contextmanager
-def _on_disk(text: Text, start: int, skip: int) -> Iterator[tuple[Path, int]]:
+def _on_disk(text: Text, start: int, skip: int, scratch: Path | None) -> Iterator[tuple[Path, int]]:
     """The text as a file, and how many lines of it to skip: the export itself where it holds these very bytes."""
     if text.path:
         yield text.path, skip
         return
-    with tempfile.TemporaryDirectory(prefix="reading-") as folder:
+    with tempfile.TemporaryDirectory(prefix="reading-", dir=scratch) as folder:
         path = Path(folder) / "text"
         path.write_bytes(text.data[start:])
         yield path, 0
 
 
-def load(target: Target, path: Path, skip: int, profile: Profile, newline: str) -> None:
+def longest(limits: Limits) -> int:
+    """Bytes of the longest line that the strict reader takes: no cell of it can be beyond its cap."""
+    return min(limits.cell, LONGEST)
+
+
+def load(target: Target, path: Path, skip: int, profile: Profile, newline: str, longest: int) -> None:
     """The strict reader, told everything: nothing is sniffed, padded, skipped or cast. Raises Differs where it fails."""
     columns = ", ".join(f"'c{number}': 'VARCHAR'" for number in range(profile.width))
     options = (
         f"delim = {_text(profile.dialect.delimiter)}, quote = '\"', escape = '\"', new_line = {_text(repr(newline)[1:-1])}, skip = {skip}, "
         f"columns = {{{columns}}}, header = false, auto_detect = false, strict_mode = true, null_padding = false, "
-        f"nullstr = '', max_line_size = {LONGEST}, compression = 'none', parallel = true"
+        f"nullstr = '', max_line_size = {longest}, buffer_size = {BUFFER}, compression = 'none', parallel = true"
     )
     try:
         target.con.execute(f"create or replace table {target.cells} as select * from read_csv({_text(str(path))}, {options})")
@@ -140,35 +149,12 @@ def suspects(target: Target, choice: Choice) -> list[int]:
 def _like_header(choice: Choice) -> str:
     """Condition for a row that begins as the header does; cheap comparisons first, which pass over most of the rows."""
     names = sorted({plain(name) for name in choice.shape.names} - {""})
-    known = ", ".join(_text(name) for name in names)
-    low, high, long = min(name.upper() for name in names), max(names) + "~", max(len(name.encode()) for name in names) + 2
-    first, *others = (f"lower(trim(c{number})) in ({known})" for number in range(min(3, choice.shape.profile.width)))
-    near = f"strlen(c0) <= {long} and (c0 < '!' or c0 between {_text(low)} and {_text(high)})"
-    return f"{near} and {first} and ({' or '.join(others)})"
+    known, long = ", ".join(map(_text, names)), max(len(name.encode()) for name in names) + 2
+    first, *others = (_named(f"c{number}", known) for number in range(min(3, choice.shape.profile.width)))
+    return f"strlen(c0) <= {long} and ({' or '.join(others)}) and {first}"
 
 
-def load_trusted(target: Target, text: Text, lines: Lines, numbers: npt.NDArray[np.int64], profile: Profile) -> None:
-    """Load the lines `numbers`, each a row. Raises Differs."""
-    breaks = np.flatnonzero(np.diff(numbers) != 1) + 1
-    firsts, lasts = numbers[np.append(0, breaks)], numbers[np.append(breaks - 1, len(numbers) - 1)]
-    newline = "\r\n" if lines.raw(int(numbers[0])).endswith(b"\r\n") else "\n"
-    with tempfile.TemporaryDirectory(prefix="reading-") as folder:
-        path = Path(folder) / "rows"
-        with path.open("wb") as file:
-            pieces = zip(lines.starts[firsts].tolist(), lines.starts[lasts + 1].tolist(), strict=True)
-            file.writelines(memoryview(text.data)[start:stop] for start, stop in pieces)
-        load(target, path, 0, profile, newline)
-    target.put_places(numbers + 1)
-    if count(target) != len(numbers):
-        raise Differs
-    for at in range(0, len(numbers), max(1, len(numbers) // LOOKS)):
-        row = target.con.execute(f"select * from {target.cells} where rowid = {at}").fetchall()
-        if [cell or None for cell in split(lines[int(numbers[at])], profile.dialect)[0]] != list(row[0]):
-            raise Differs
-
-
-def trusted(lines: Lines, choice: Choice, stop: int, limits: Limits) -> npt.NDArray[np.bool_]:
-    """For each line from the first row on whether it is plainly a row."""
-    profile = choice.shape.profile
-    quoted = profile.dialect.quote is not None
-    return trust.plain_rows(lines, choice.start, stop, ord(profile.dialect.delimiter), profile.width, quoted, min(limits.cell, LONGEST))
+def _named(cell: str, known: str) -> str:
+    """Condition for a cell that is one of the known names; trimming costs more than to see that there is nothing to trim."""
+    spaced = f"{cell} < '!' or ends_with({cell}, ' ') or length({cell}) <> strlen({cell})"
+    return f"lower(case when {spaced} then trim({cell}) else {cell} end) in ({known})"

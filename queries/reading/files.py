@@ -48,7 +48,7 @@ def _is_workbook(path: Path) -> bool:
 
 
 @contextmanager
-def opened(path: Path, limits: Limits, packed: bool) -> Iterator[tuple[Buffer, Path]]:
+def opened(path: Path, limits: Limits, packed: bool, scratch: Path | None = None) -> Iterator[tuple[Buffer, Path]]:
     """The bytes of the file, or what the gzip file unpacks to, and a path that holds just them. Raises Unreadable."""
     size = path.stat().st_size
     if size > limits.bytes:
@@ -56,7 +56,7 @@ def opened(path: Path, limits: Limits, packed: bool) -> Iterator[tuple[Buffer, P
     if not packed:
         yield _bytes(path), path
         return
-    with tempfile.TemporaryDirectory(prefix="reading-") as folder:
+    with tempfile.TemporaryDirectory(prefix="reading-", dir=scratch) as folder:
         plain = Path(folder) / "unpacked"
         _unpack(path, plain, limits)
         yield _bytes(plain), plain

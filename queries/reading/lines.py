@@ -2,6 +2,7 @@
 
 import mmap
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import numpy.typing as npt
@@ -10,7 +11,7 @@ LF, CR = 10, 13
 NO_ENCODING = "holds bytes of no known encoding"
 NUL = "holds NUL bytes"
 Buffer = bytes | mmap.mmap
-BLOCK = 1 << 24
+BLOCK, THREADS = 1 << 22, 2
 
 
 class Lines:
@@ -19,6 +20,7 @@ class Lines:
     def __init__(self, data: Buffer) -> None:
         self.data = data
         self.starts = starts(data)
+        self._places = memoryview(self.starts.data)
         # A line is asked for several times in a row: blank? a header? its cells?
         self._last: tuple[int, bytes, str] = (-1, b"", "")
 
@@ -30,8 +32,7 @@ class Lines:
 
     def raw(self, number: int) -> bytes:
         """The bytes of a line, with its end."""
-        start, stop = self.starts[number : number + 2].tolist()
-        return self.data[start:stop]
+        return self.data[self._places[number] : self._places[number + 1]]
 
     def next_with(self, sign: str, number: int, stop: int) -> int | None:
         """The first line from `number` on, before `stop`, that holds the sign."""
@@ -87,16 +88,20 @@ def _end(raw: bytes) -> bytes:
 
 def starts(data: Buffer) -> npt.NDArray[np.int64]:
     """Byte offsets at which lines start, and behind them the length of the text."""
-    found = [np.zeros(1, np.int64)]
     whole = np.frombuffer(data, np.uint8)
-    for at in range(0, len(whole), BLOCK):
-        block = whole[at : at + BLOCK]
-        ends = np.flatnonzero(block == LF)
-        returns = np.flatnonzero(block == CR)
-        if len(returns):
-            following = returns + at + 1
-            lone = returns[(following >= len(whole)) | (whole[np.minimum(following, len(whole) - 1)] != LF)]
-            ends = np.union1d(ends, lone) if len(lone) else ends
-        found.append(ends + at + 1)
-    borders = np.concatenate(found)
+    with ThreadPoolExecutor(THREADS) as pool:
+        spread = pool.map if len(whole) > BLOCK else map
+        borders = np.concatenate([np.zeros(1, np.int64), *spread(lambda at: _ends(whole, at), range(0, len(whole), BLOCK))])
     return borders if borders[-1] == len(whole) else np.append(borders, len(whole))
+
+
+def _ends(whole: npt.NDArray[np.uint8], at: int) -> npt.NDArray[np.int64]:
+    """Where the lines that end in a block do."""
+    block = whole[at : at + BLOCK]
+    ends, returns = np.flatnonzero(block == LF), block == CR
+    if returns.any():
+        places = np.flatnonzero(returns)
+        following = places + at + 1
+        lone = places[(following >= len(whole)) | (whole[np.minimum(following, len(whole) - 1)] != LF)]
+        ends = np.union1d(ends, lone) if len(lone) else ends
+    return ends + at + 1

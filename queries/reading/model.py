@@ -80,6 +80,10 @@ class Unreadable(Exception):
     """The file is set aside; the text is one plain sentence that says why."""
 
 
+class Interrupted(Unreadable):
+    """The file could not be read just now, through no fault of its content: the next load tries again."""
+
+
 class Unrecognised(Exception):
     """No source knows this header. `nearest` holds the sources that come closest, each with the columns that it misses."""
 

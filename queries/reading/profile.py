@@ -84,7 +84,11 @@ class Profile:
     def alone(self, text: str) -> bool:
         """Whether a line could be a row by itself, as far as anything tells."""
         cells = self.cells(text)
-        return bool(cells) and all(shape(cells[n]) in seen for n, seen in self.shapes.items())
+        return bool(cells) and self.alike(cells)
+
+    def alike(self, cells: Sequence[str]) -> bool:
+        """Whether cells of the right width have the shapes that their columns keep to."""
+        return all(shape(cells[n]) in seen for n, seen in self.shapes.items())
 
     def wrong(self, cells: Sequence[str]) -> int | None:
         """The first column whose check the cells fail."""

@@ -2,20 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from queries.reading.cells import Dialect, split
 from queries.reading.lines import Lines
 from queries.reading.profile import Profile
-
-if TYPE_CHECKING:
-    from queries.reading.records import Record
+from queries.reading.record import Record
 
 OTHERS = (",", ";", "\t", "|", ", ", "; ", " ")
 NARROWEST, KINDS = 3, 3
 
 
-def repaired(lines: Lines, found: "list[Record]", profile: Profile) -> "list[Record]":
+def repaired(lines: Lines, found: list[Record], profile: Profile) -> list[Record]:
     """The records, with those bad ones made good that allow exactly one repair."""
     if profile.width < NARROWEST or len(profile.checks) < min(KINDS, profile.width):
         return found
@@ -27,7 +24,7 @@ def repaired(lines: Lines, found: "list[Record]", profile: Profile) -> "list[Rec
     return result
 
 
-def _isolated(found: "list[Record]", at: int) -> bool:
+def _isolated(found: list[Record], at: int) -> bool:
     """Damage beside damage is a broken record, not one edit."""
     return all(found[n].cells is not None for n in (at - 1, at + 1) if 0 <= n < len(found))
 

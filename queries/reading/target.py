@@ -1,22 +1,26 @@
 """Where the rows go: a table of cells as the fast path reads them, the rows that were read with care, and one relation over both."""
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import duckdb
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from queries.reading.records import Record
+from queries.reading.record import Record
 
 BATCH = 50_000
 
 
 class Target:
-    """The relation `table` in a database, and the tables behind it: `cells`, `places`, `careful` and `dropped`, by quoted names."""
+    """The relation `table` in a database, and the tables behind it: `cells`, `places`, `careful` and `dropped`, by quoted names.
 
-    def __init__(self, con: duckdb.DuckDBPyConnection, table: str) -> None:
-        self.con, self.name = con, table
+    Temporary files go to the folder `scratch`, None for that of the system.
+    """
+
+    def __init__(self, con: duckdb.DuckDBPyConnection, table: str, scratch: Path | None = None) -> None:
+        self.con, self.name, self.scratch = con, table, scratch
         self.cells, self.places, self.careful, self.dropped = (
             _quoted(f"{table} {part}") for part in ("cells", "lines", "careful", "dropped")
         )
@@ -25,10 +29,10 @@ class Target:
 
     def _clear(self) -> None:
         """Nothing of an earlier export stays, whether its relation was a table or a view."""
-        for kind in ("view", "table"):
-            query = f"select 1 from duckdb_{kind}s() where {kind}_name = $1"
-            if self.con.execute(query, [self.name]).fetchall():
-                self.con.execute(f"drop {kind} {_quoted(self.name)}")
+        try:
+            self.con.execute(f"drop view if exists {_quoted(self.name)}")
+        except duckdb.CatalogException:
+            self.con.execute(f"drop table {_quoted(self.name)}")
         for part in (self.cells, self.places, self.careful, self.dropped):
             self.con.execute(f"drop table if exists {part}")
 

@@ -2,6 +2,7 @@
 
 import csv
 import gzip
+import json
 import random
 import subprocess
 import sys
@@ -17,13 +18,13 @@ import duckdb
 from queries.counting import count_lines
 from queries.reading import Limits, Unreadable, Unrecognised, Wanted, read_export
 from tests.figures.table import Line, show
-from tests.queries import damage
+from tests.queries import damage, faulty
 from tests.queries.reading_through import Row, good_rows
 from tests.queries.test_reading_damage import CHECKS, HEADER, catalogue, edited, tables
 from tests.queries.test_reading_real import PATTERNS, POLLOCK, SHARED
 
 WHOLE_FILES, WHOLE_ROWS, ASKED_ROWS, ASKED_SCORE, ASIDE = 2_290, 189_822, 188_200, 9.95, 2
-EDITS, CUTS = 2_500, 5
+EDITS, CUTS, KILLS = 2_500, 5, 200
 BIG, REPEATS = 500_000_000, 3
 COLUMNS = ("id", "created", "person", "channel", "score", "amount", "text", "status")
 BOMB_SECONDS, BOMB_BYTES = 5.0, 1_000_000_000
@@ -45,6 +46,18 @@ def lines(benchmark: Path, place: Path) -> Iterator[Line]:
     for quoted, asked in ((False, 1.15), (True, 1.5)):
         yield speed(place, quoted, asked)
     yield damaged_speed(place)
+    yield from killed(place)
+
+
+def killed(place: Path) -> Iterator[Line]:
+    """Loads killed at random moments, each followed by one that is not; in a process of its own."""
+    folder = place / "kills"
+    folder.mkdir()
+    command = [sys.executable, "-m", "tests.queries.faulty", str(folder), str(KILLS), "2026"]
+    made = faulty.Outcome(**json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout))
+    wrong = made.wrong_before + made.wrong_after
+    yield Line(f"{made.turns} kills, {made.hit} of them during a load: wrong numbers", "0", f"{wrong}", wrong == 0)
+    yield Line("loads that failed after a kill, and files left behind", "0", f"{made.repairs}, {made.left}", not made.repairs + made.left)
 
 
 @dataclass

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import duckdb
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from queries import casting
@@ -15,7 +15,7 @@ PLAIN = Reading(("iso",), "Europe/Berlin", ".")
 COMMA = Reading(("%d.%m.%Y %H:%M", "%d.%m.%Y", "epoch seconds", "epoch milliseconds"), "UTC", ",")
 CON = duckdb.connect()
 CON.execute("set timezone = 'UTC'")
-MOMENT = "TIMESTAMP WITH TIME ZONE"
+MOMENT = casting.MOMENT
 
 
 def cast(text, wanted, how=PLAIN):
@@ -38,6 +38,11 @@ def cast(text, wanted, how=PLAIN):
 )
 def test_iso_moments_are_read_in_their_own_zone_or_that_of_the_settings(text, value):
     assert cast(text, MOMENT) == value
+
+
+@pytest.mark.parametrize("text", ["inf", "-inf", "nan", "1e300", "253402300800", "-5"])
+def test_an_epoch_beyond_all_dates_is_no_moment(text):
+    assert cast(text, MOMENT, Reading(("epoch seconds",), "UTC", ".")) is None
 
 
 def test_declared_formats_are_tried_in_order():
@@ -98,3 +103,36 @@ def test_short_dates_that_can_be_read_two_ways_are_refused_with_an_example():
         short("9/3/2017 8:59", "1/2/2017")
     with pytest.raises(Trouble, match="both ways round"):
         short("13/9/2017", "9/13/2017")
+
+
+ENDS = st.sampled_from(["", " ", "\u00a0", "\u3000", "\t", "\n"])
+ODD = st.text(alphabet="0123456789 -+:/.,TZUCe٣é\u00a0\u3000\n_xb()", max_size=30)
+MOMENTS = st.from_regex(casting.AWARE.replace("Z|", "Z|z|"), fullmatch=True) | st.from_regex(casting.NAIVE, fullmatch=True)
+WRITTEN = st.datetimes().map(str) | st.from_regex(casting.BROKEN, fullmatch=True) | st.integers(-(10**12), 10**12).map(str)
+
+
+@given(st.tuples(ENDS, ODD | MOMENTS | WRITTEN | st.text(max_size=12), ENDS).map("".join))
+@settings(max_examples=150, deadline=None)
+def test_the_quick_cast_and_the_careful_one_agree_on_any_text(text):
+    text = text.replace("\x00", "")
+    for how in (PLAIN, COMMA, Reading((), "America/New_York", ",")):
+        for wanted in (MOMENT, "DOUBLE", "INTEGER", "BIGINT", "DECIMAL(18,4)"):
+            CON.execute("create or replace table t as select $1::varchar as x", [text])
+            quick, careful = casting.expression("x", "VARCHAR", wanted, how), casting._careful("x", "VARCHAR", wanted, how)
+            assert CON.execute(f"select ({quick}) is not distinct from ({careful}) from t").fetchall() == [(True,)], (text, wanted)
+
+
+@given(st.tuples(ENDS, st.text(max_size=12) | st.text(alphabet="aé \u2003\u1680!\x1f", max_size=6), ENDS).map("".join))
+@settings(max_examples=150, deadline=None)
+def test_a_text_is_trimmed_as_the_database_trims_it(text):
+    CON.execute("create or replace table t as select $1::varchar as x", [text.replace("\x00", "")])
+    found = CON.execute(f"""select {casting.trimmed('"x"')}, nullif(trim(x), '') from t""").fetchall()[0]
+    assert found[0] == found[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "cut"), [("5.7E+17", True), ("5,7e+17", True), ("1E+05", True), ("E+17", False), ("57", False), ("a+1", False)]
+)
+def test_a_key_that_a_spreadsheet_cut_short_is_told(text, cut):
+    CON.execute("create or replace table t as select $1::varchar as x", [text])
+    assert CON.execute(f"select {casting.cut_key('x')} from t").fetchall() == [(cut,)]

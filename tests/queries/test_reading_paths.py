@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from queries.reading import Unreadable, Unrecognised, Wanted, export, fast, proof
+from queries.reading import Unreadable, Unrecognised, Wanted, export, proof, trust
 from tests.queries import damage
 from tests.queries.reading_through import Outcome, read_bytes
 from tests.queries.test_reading_damage import edited, tables
@@ -42,6 +42,29 @@ def test_both_paths_give_the_same_for_clean_and_damaged_texts(tmp_path: Path, mo
         assert careful == quick, text
 
 
+def test_a_short_look_decides_nothing_that_a_long_one_would_decide_otherwise(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(export, "SMALL", 0)
+    rng = random.Random(7)
+    for number in range(60):
+        rows, delimiter = tables(rng), rng.choice(",;\t|")
+        body = [row for _ in range(200 // len(rows) + 1) for row in rows[1:]]
+        text = damage.text([rows[0], *body], "\n", delimiter, always=number % 3 == 0)
+        text = edited(text, rng, delimiter) if number % 2 else text
+        found: list[Outcome | str] = []
+        for begin in (0, 1_000, 4_000):
+            monkeypatch.setattr(export, "BEGIN", begin)
+            try:
+                found.append(read_bytes(tmp_path, text.encode(), Wanted("table", rows[0])))
+            except (Unreadable, Unrecognised) as error:
+                found.append(str(error))
+        assert found[0] == found[1] == found[2], text
+
+
+def test_a_clean_text_is_known_by_a_short_look_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(export, "recognise", lambda *args: pytest.fail("a longer look"))
+    assert read_bytes(tmp_path, orders(5_000).encode(), Wanted("orders", ("id",))).reading.rows == 5_000
+
+
 @pytest.mark.parametrize("block", [64, 192, 1 << 21])
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 @pytest.mark.parametrize("note", ["fine", "", '"a ""b"", c"', '"two\nlines, here"'])
@@ -73,8 +96,8 @@ def test_a_big_damaged_text_loses_only_its_damaged_lines(tmp_path: Path, monkeyp
     broken = set(range(50, 5_000, 50))
     text = "".join(line.replace(",2026", ",,2026") if n in broken else line for n, line in enumerate(lines))
     loads: list[int] = []
-    load = fast.load_trusted
-    monkeypatch.setattr(fast, "load_trusted", lambda *args: (loads.append(1), load(*args)))
+    load = trust.load
+    monkeypatch.setattr(trust, "load", lambda *args: (loads.append(1), load(*args)))
     found = read_bytes(tmp_path, text.encode(), Wanted("orders", ("id",)))
     assert loads and {r.line - 1 for r in found.reading.rejected} == broken
     assert found.rows == [(str(n), *row[1:]) for n, row in enumerate(damage.rows_of("".join(lines))[1:]) if n + 1 not in broken]

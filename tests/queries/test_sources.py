@@ -76,6 +76,20 @@ def test_each_row_keeps_the_line_it_came_from(select):
     assert "line" in syntax.with_line(select, "a source").lower()
 
 
+def test_a_select_that_looks_at_each_row_by_itself_is_told_from_others():
+    assert syntax.row_by_row("select a, b as c, upper(d) as e from export where a > 1", "x") == {"a": "a", "c": "b", "e": None}
+    for other in (
+        "select a as a from export group by a",
+        "select a as a from export union all select b as a from export",
+        "with b as (select a from export) select a as a from export",
+        "select e.a as a from export e join export f on e.a = f.a",
+        "select row_number() over () as a from export",
+        "select (select max(a) from export) as a from export",
+        "select a from export limit 3",
+    ):
+        assert syntax.row_by_row(other, "x") is None
+
+
 @pytest.mark.parametrize("select", ["select distinct a as case_id from export", "select a as case_id from (select 1 as a)"])
 def test_a_select_that_would_lose_the_line_is_refused(select):
     with pytest.raises(Trouble, match="keeps its line"):
