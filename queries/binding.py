@@ -5,25 +5,28 @@
    A comparison's days are shifted onto the period first, so that both lie over the same x axis.
 3. A relation named plainly holds the rows of those days that the filters keep, each with `period` and `bucket`.
 4. `all_<relation>` holds the rows that the filters keep, of any day: for cohorts and latest scores.
-5. `whole_<relation>` holds every row, with `inside` (the filters keep it) and `cell` (the filters' values that it has): for
+5. `every_<rollup>` holds the same as the rollup named plainly, and a row without values for each day since the first one kept, and
+   each currency, on which there was nothing: for counts, where nothing is zero.
+6. `whole_<relation>` holds every row, with `inside` (the filters keep it) and `cell` (the filters' values that it has): for
    privacy, which must see what a filter leaves out, and for counts of what is there at all.
-6. Every value is a bound parameter.
+7. A rollup that lacks a column by which its table is filtered is summed anew, by its own SELECT, from the filtered table.
+8. Every value is a bound parameter.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from queries import syntax
+from queries import relations, syntax
 from queries.filters import DIMENSIONS, Dimension, Filters
 from queries.period import Period
 from queries.registry import VIEWS
 from queries.relations import ACCOUNT, columns
 
-PREFIXES = ("all_", "whole_")
+PREFIXES = ("all_", "whole_", "every_")
 BUILT = ("periods", "calendar")
 TABLE_FUNCTIONS = frozenset({"unnest", "range", "generate_series"})
 
@@ -112,8 +115,19 @@ def _known(relation: str) -> bool:
 
 
 def dimensions(relation: str) -> list[Dimension]:
-    """The filter dimensions that the relation has a column for."""
-    return [dimension for dimension in DIMENSIONS if dimension.column in columns().get(base(relation), ())]
+    """The filter dimensions that the relation, or the table that a rollup sums up, has a column for."""
+    table = base(relation)
+    made = relations.rolled().get(table)
+    known = (*columns().get(table, ()), *(name for read in (made.reads if made else ()) for name in columns()[read]))
+    return [dimension for dimension in DIMENSIONS if dimension.column in known]
+
+
+def beyond(relation: str, filters: Filters) -> list[Dimension]:
+    """The narrowed dimensions that a rollup has no column for, but its table has."""
+    table = base(relation)
+    if table not in relations.rolled():
+        return []
+    return [dimension for dimension in dimensions(relation) if filters.values(dimension) and dimension.column not in columns()[table]]
 
 
 def unfiltered(view: View, filters: Filters) -> tuple[str, ...]:
@@ -125,7 +139,7 @@ def unfiltered(view: View, filters: Filters) -> tuple[str, ...]:
 def bind(view: View, filters: Filters, week_start: str) -> tuple[str, dict[str, Any]]:
     """The query that runs, and the values of its parameters."""
     bound = Bound(filters, week_start)
-    if any(relation in BUILT or not relation.startswith(PREFIXES) for relation in view.relations):
+    if any(relation in BUILT or relation.startswith("every_") for relation in view.relations):
         bound.parts["periods(period, start_day, end_day, shift)"] = _periods(bound)
         bound.parts["calendar"] = _calendar(bound)
     for relation in view.relations:
@@ -137,11 +151,7 @@ def bind(view: View, filters: Filters, week_start: str) -> tuple[str, dict[str, 
 
 
 def _periods(bound: Bound) -> str:
-    period, before = bound.filters.period, bound.filters.before
-    rows = [_period_row(bound, "this", period, 0)]
-    if before:
-        rows.append(_period_row(bound, "before", before, (period.start - before.start).days))
-    return f"values {', '.join(rows)}"
+    return f"values {', '.join(_period_row(bound, name, *span) for name, span in _spans(bound).items())}"
 
 
 def _period_row(bound: Bound, name: str, period: Period, shift: int) -> str:
@@ -150,36 +160,85 @@ def _period_row(bound: Bound, name: str, period: Period, shift: int) -> str:
 
 
 def _calendar(bound: Bound) -> str:
-    shifted = "day + shift"
-    if bound.filters.period.grain == "week":
-        shifted = (
-            "date_trunc('week', day + shift + 1)::date - 1" if bound.week_start == "sunday" else "date_trunc('week', day + shift)::date"
-        )
-    elif bound.filters.period.grain == "month":
-        shifted = "date_trunc('month', day + shift)::date"
+    shifted = _bucket(bound, "day + shift")
     days = "select period, shift, unnest(generate_series(start_day, end_day - 1, interval 1 day))::date as day from periods"
     return f"select day, period, {shifted} as bucket from ({days})"
 
 
+def _bucket(bound: Bound, day: str) -> str:
+    """First day of the bucket of a day."""
+    grain = bound.filters.period.grain
+    if grain == "week" and bound.week_start == "sunday":
+        return f"date_trunc('week', {day} + 1)::date - 1"
+    return day if grain == "day" else f"date_trunc('{grain}', {day})::date"
+
+
 def _relation(bound: Bound, relation: str) -> str:
     table, kept = base(relation), _conditions(bound, relation)
-    where = f" where {' and '.join(kept.values())}" if kept else ""
+    source, where = _source(bound, relation, kept)
     if relation.startswith("all_"):
-        return f"select r.* from main.{table} r{where}"
+        return f"select r.* from {source} r{where}"
     if relation.startswith("whole_"):
         inside = " and ".join(f"coalesce({condition}, false)" for condition in kept.values()) or "true"
-        cell = " || '|' || ".join(f"case when {condition} then r.{column} else '' end" for column, condition in kept.items()) or "''"
+        cell = (
+            " || '|' || ".join(f"case when {condition} then r.{column}::varchar else '' end" for column, condition in kept.items()) or "''"
+        )
         return f"select r.*, {inside} as inside, {cell} as cell from main.{table} r"
+    if relation.startswith("every_"):
+        return _every(table, source, where)
     if "day" not in columns()[table]:
-        return f"select r.* from main.{table} r{where}"
-    return f"select r.*, c.period, c.bucket from main.{table} r join calendar c on r.day = c.day{where}"
+        return f"select r.* from {source} r{where}"
+    return " union all ".join(_of_period(bound, name, source, where) for name in _spans(bound))
+
+
+def _spans(bound: Bound) -> dict[str, tuple[Period, int]]:
+    """Each period by name, and by how many days it is shifted onto this one."""
+    period, before = bound.filters.period, bound.filters.before
+    this = {"this": (period, 0)}
+    return this | {"before": (before, (period.start - before.start).days)} if before else this
+
+
+def _of_period(bound: Bound, name: str, source: str, where: str) -> str:
+    """The rows of one period's days: a range of days is found without looking at others, which a join with the calendar is not."""
+    span, shift = _spans(bound)[name]
+    start, end = bound.value(f"{name}_start", span.start), bound.value(f"{name}_end", span.end)
+    bucket = _bucket(bound, f"r.day + cast({bound.value(f'{name}_shift', shift)} as integer)")
+    days = f"r.day >= cast({start} as date) and r.day < cast({end} as date)"
+    return f"select r.*, '{name}' as period, {bucket} as bucket from {source} r{f'{where} and' if where else ' where'} {days}"
+
+
+def _every(rollup: str, source: str, where: str) -> str:
+    rows, since = f"(select r.* from {source} r{where})", f"c.day >= (select min(r.day) from {source} r{where})"
+    if "currency" not in columns()[rollup]:
+        return f"select r.*, c.period, c.bucket from calendar c left join {rows} r on r.day = c.day where {since}"
+    currencies = f"(select distinct r.currency from {rows} r join calendar c on r.day = c.day)"
+    matched = "r.day = c.day and r.currency is not distinct from k.currency"
+    return (
+        f"select r.* replace (k.currency as currency), c.period, c.bucket from calendar c cross join {currencies} k "
+        f"left join {rows} r on {matched} where {since}"
+    )
+
+
+def _source(bound: Bound, relation: str, kept: dict[str, str]) -> tuple[str, str]:
+    """What stands behind a relation, and the WHERE that filters it; a rollup is made anew where it lacks a column of the filters."""
+    table = base(relation)
+    if not beyond(relation, bound.filters):
+        return f"main.{table}", f" where {' and '.join(kept.values())}" if kept else ""
+    made = relations.rolled()[table]
+    given = ", ".join(f"{name} as (select r.* from main.{name} r{_where(bound, name)})" for name in made.reads)
+    return f"(with {given} select * from ({made.select}))", ""
+
+
+def _where(bound: Bound, relation: str) -> str:
+    conditions = " and ".join(_conditions(bound, relation).values())
+    return f" where {conditions}" if conditions else ""
 
 
 def _conditions(bound: Bound, relation: str) -> dict[str, str]:
-    """Column -> condition, for each narrowed dimension that the relation has."""
-    placeholder: Callable[[Dimension, int, str], str] = lambda d, place, value: bound.value(f"{d.key}_{place}", value)  # noqa: E731
-    return {
-        dimension.column: f"r.{dimension.column} in ({', '.join(placeholder(dimension, *item) for item in enumerate(bound.filters.values(dimension)))})"
-        for dimension in dimensions(relation)
-        if bound.filters.values(dimension)
-    }
+    """Column -> condition, for each narrowed dimension that the relation has. `or`, because `in` is slow on coded columns."""
+    found = {}
+    for dimension in dimensions(relation):
+        values = [bound.value(f"{dimension.key}_{place}", value) for place, value in enumerate(bound.filters.values(dimension))]
+        if values:
+            found[dimension.column] = f"({' or '.join(f'r.{dimension.column} = {value}' for value in values)})"
+    return found

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-
-import pandas as pd
+from typing import Any
 
 from queries import registry, shown, views
 from queries.filters import Filters
@@ -13,12 +12,14 @@ from queries.registry import Metric
 from queries.snapshot import Snapshot
 from queries.statistics import DOWN, UP, Difference, Estimate, difference
 
+Row = Mapping[str, Any]
+
 
 @dataclass(frozen=True)
 class Card:
     """One number. `verdict` is '' without a comparison; `good` says whether the change is, None where that is not clear.
 
-    `spark` are the values of the period's complete buckets, in order; `currency` is set for money only.
+    `spark` are the values of the period's complete buckets, in order; `currency` is set for money only; `tier` says where it comes from.
     """
 
     metric: Metric
@@ -37,6 +38,7 @@ class Card:
     target: float | None = None
     spark: tuple[float, ...] = ()
     currency: str = ""
+    tier: str = ""
 
 
 def cards(snapshot: Snapshot, filters: Filters, names: Iterable[str], scope: str = "all") -> list[Card]:
@@ -45,27 +47,37 @@ def cards(snapshot: Snapshot, filters: Filters, names: Iterable[str], scope: str
 
 
 def _cards(snapshot: Snapshot, filters: Filters, metric: Metric, scope: str) -> Iterator[Card]:
-    frame = views.run(snapshot, metric.view, filters, scope).frame
-    target = snapshot.facts.get(f"target.{metric.name}")
+    answer = views.run(snapshot, metric.view, filters, scope)
+    rows, target = rows_of(answer.columns), snapshot.facts.get(f"target.{metric.name}")
     goal = float(target) if target else None
-    if "currency" not in frame:
-        yield card(metric, frame, filters, goal)
+    if "currency" not in answer.columns:
+        yield card(metric, rows, filters, goal, tier=answer.tier)
         return
-    for currency in frame["currency"].drop_duplicates():
-        yield card(metric, frame[frame["currency"] == currency], filters, goal, currency)
-    if frame.empty:
+    for currency in sorted(dict.fromkeys(row["currency"] for row in rows), key=lambda name: -_size(rows, name)):
+        yield card(metric, [row for row in rows if row["currency"] == currency], filters, goal, currency, answer.tier)
+    if not rows:
         yield Card(metric, shown.NO_DATA, target=goal)
 
 
-def card(metric: Metric, frame: pd.DataFrame, filters: Filters, target: float | None = None, currency: str = "") -> Card:
+def rows_of(columns: Mapping[str, Any]) -> list[Row]:
+    """The rows of a view's columns, a dict each; what is NULL is None, NaN or NaT."""
+    return [dict(zip(columns, row, strict=True)) for row in zip(*(values.tolist() for values in columns.values()), strict=True)]
+
+
+def _size(rows: Sequence[Row], currency: str) -> float:
+    """The sum of a currency over this period, by which the largest comes first."""
+    return next((_number(row["value"]) or 0.0 for row in rows if row["currency"] == currency and _is_total(row, "this")), 0.0)
+
+
+def card(metric: Metric, rows: Sequence[Row], filters: Filters, target: float | None = None, currency: str = "", tier: str = "") -> Card:
     """The card of one metric from the rows of its view."""
-    now, before = _total(frame, "this"), _total(frame, "before")
+    now, before = _total(rows, "this"), _total(rows, "before")
     if now is None:
-        return Card(metric, shown.NO_DATA, target=target, currency=currency)
-    hidden = bool(now.get("hidden", False) or False)
+        return Card(metric, shown.NO_DATA, target=target, currency=currency, tier=tier)
+    hidden = now.get("hidden") is True
     state = shown.state(_number(now["value"]), _number(now["n"]), metric, hidden)
     if state == shown.HIDDEN:
-        return Card(metric, state, target=target, currency=currency)
+        return Card(metric, state, target=target, currency=currency, tier=tier)
     made = Card(
         metric,
         state,
@@ -74,13 +86,14 @@ def card(metric: Metric, frame: pd.DataFrame, filters: Filters, target: float | 
         high=_number(now["high"]),
         n=int(_number(now["n"]) or 0),
         target=target,
-        spark=_spark(frame, filters),
+        spark=_spark(rows, filters, metric.hidden),
         currency=currency,
+        tier=tier,
     )
     return made if before is None else _compared(made, now, before)
 
 
-def _compared(made: Card, now: pd.Series, before: pd.Series) -> Card:
+def _compared(made: Card, now: Row, before: Row) -> Card:
     earlier, later = _estimate(before), _estimate(now)
     made = replace(made, before=_number(before["value"]), before_n=int(_number(before["n"]) or 0))
     if earlier is None or later is None:
@@ -96,23 +109,28 @@ def _good(metric: Metric, gap: Difference) -> bool | None:
     return gap.verdict == metric.better
 
 
-def _total(frame: pd.DataFrame, period: str) -> pd.Series | None:
-    rows = frame[(frame["period"] == period) & frame["bucket"].isna()]
-    return None if rows.empty else rows.iloc[0]
+def _is_total(row: Row, period: str) -> bool:
+    return row["period"] == period and shown.missing(row["bucket"])
 
 
-def _estimate(row: pd.Series) -> Estimate | None:
+def _total(rows: Sequence[Row], period: str) -> Row | None:
+    return next((row for row in rows if _is_total(row, period)), None)
+
+
+def _estimate(row: Row) -> Estimate | None:
     value, low, high = (_number(row[column]) for column in ("value", "low", "high"))
     if value is None or low is None or high is None:
         return None
     return Estimate(value, low, high, _number(row.get("se")))
 
 
-def _spark(frame: pd.DataFrame, filters: Filters) -> tuple[float, ...]:
-    rows = frame[(frame["period"] == "this") & frame["bucket"].notna() & frame["value"].notna()].sort_values("bucket")
-    days = pd.to_datetime(rows["bucket"]).dt.date
-    return tuple(float(value) for day, value in zip(days, rows["value"], strict=True) if filters.period.complete(day))
+def _spark(rows: Sequence[Row], filters: Filters, hidden: int) -> tuple[float, ...]:
+    """Values of the complete buckets, but for those of so few that privacy forbids them."""
+    this = [row for row in rows if row["period"] == "this" and not shown.missing(row["bucket"])]
+    buckets = [(row["bucket"].date(), row["value"]) for row in this if (_number(row["n"]) or 0) >= hidden]
+    known = sorted((day, float(value)) for day, value in buckets if not shown.missing(value))
+    return tuple(value for day, value in known if filters.period.complete(day))
 
 
-def _number(value: object) -> float | None:
-    return None if value is None or pd.isna(value) else float(value)  # type: ignore[arg-type]
+def _number(value: Any) -> float | None:
+    return None if shown.missing(value) else float(value)

@@ -7,9 +7,8 @@ create or replace macro z95() as cast(1.959963984540054 as double);
 create or replace macro rate(k, n) as cast(k as double) / nullif(n, 0);
 
 -- Wilson (1927) score interval
-create or replace macro wilson_spread(k, n) as
-    z95() * sqrt(rate(k, n) * (1 - rate(k, n)) / n + z95() * z95() / 4 / n / n) / (1 + z95() * z95() / n);
-create or replace macro wilson_centre(k, n) as (rate(k, n) + z95() * z95() / 2 / nullif(n, 0)) / (1 + z95() * z95() / nullif(n, 0));
+create or replace macro wilson_spread(k, n) as z95() * sqrt(cast(k as double) * (n - k) / nullif(n, 0) + z95() * z95() / 4) / (n + z95() * z95());
+create or replace macro wilson_centre(k, n) as (k + z95() * z95() / 2) / (nullif(n, 0) + z95() * z95());
 create or replace macro wilson_low(k, n) as case when k = 0 and n > 0 then 0.0 else wilson_centre(k, n) - wilson_spread(k, n) end;
 create or replace macro wilson_high(k, n) as case when k = n and n > 0 then 1.0 else wilson_centre(k, n) + wilson_spread(k, n) end;
 
@@ -56,3 +55,21 @@ create or replace macro count_low(x) as
 create or replace macro count_high(x) as (x + 1) * power(1 - 1 / (9.0 * (x + 1)) + z95() / (3 * sqrt(x + 1)), 3);
 -- a sum of amounts as a compound Poisson total: its variance is the sum of the squared amounts
 create or replace macro total_se(squares) as sqrt(squares);
+
+-- detractor: 0 to 6 on NPS; elsewhere as many points at the bottom of the scale count as points at its top count as satisfied
+create or replace macro detracting(kind, score, scale_min, scale_max) as case
+    when score is null then null
+    when kind in ('nps', 'enps') then score <= 6
+    when kind = 'ces' and scale_max - scale_min = 6 then score <= scale_min + 2
+    when scale_max - scale_min + 1 between 2 and 3 then score <= scale_min
+    when scale_max - scale_min + 1 between 4 and 7 then score <= scale_min + 1
+    when scale_max - scale_min + 1 between 8 and 11 then score <= scale_min + 2
+end;
+
+-- words: runs of letters and digits with what an apostrophe joins; scripts that put no spaces between words are cut into pairs of letters
+create or replace macro unspaced() as '[\p{Han}\p{Hiragana}\p{Katakana}ー\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]+';
+create or replace macro parted(text) as
+    case when regexp_matches(text, unspaced()) then regexp_replace(text, '(' || unspaced() || ')', ' \1 ', 'g') else text end;
+create or replace macro runs_of(text) as regexp_extract_all(parted(lower(text)), '[\p{L}\p{M}\p{N}]+(?:[''’][\p{L}\p{M}\p{N}]+)*');
+create or replace macro terms_of(run) as
+    case when len(run) > 2 and regexp_matches(run, unspaced()) then [substr(run, i, 2) for i in range(1, len(run))] else [run] end;

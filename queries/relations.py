@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import duckdb
 
-from queries import contract
+from queries import contract, syntax
 
 ROLLUPS = Path(__file__).with_name("rollups")
 MACROS = Path(__file__).with_name("macros.sql")
-ACCOUNT = frozenset({"files", "rejects", "coverage", "duplicates", "nearest", "facts"})
+# Rollups of a rollup.
+LATER = ("active_days",)
+ACCOUNT = frozenset({"files", "rejects", "coverage", "duplicates", "nearest", "facts", "options"})
 
 
 def rollups() -> list[Path]:
-    """The files that build the rollups, in order; each makes one table named like the file."""
-    return sorted(ROLLUPS.glob("*.sql"))
+    """The files that build the rollups, in order: one that reads another comes after it. Each makes one table named like the file."""
+    return sorted(ROLLUPS.glob("*.sql"), key=lambda file: (file.stem in LATER, file.stem))
 
 
 def build(con: duckdb.DuckDBPyConnection) -> None:
@@ -24,6 +28,44 @@ def build(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(MACROS.read_text(encoding="utf-8"))
     for file in rollups():
         con.execute(file.read_text(encoding="utf-8"))
+
+
+@dataclass(frozen=True)
+class Rollup:
+    """What a rollup is made of: its SELECT, the relations that this reads, its dimensions and its sums. Days are neither.
+
+    The rows of a day come from the rows of that day, unless it is `whole`: then any row may change any other.
+    """
+
+    select: str
+    reads: tuple[str, ...]
+    whole: bool
+    dimensions: tuple[str, ...]
+    measures: tuple[str, ...]
+
+
+DAYS = ("day", "week", "month")
+_MAKES = re.compile(r"create table \w+ as\s", re.IGNORECASE)
+
+
+@cache
+def rolled() -> dict[str, Rollup]:
+    """Every rollup by name, as its file says it."""
+    return {file.stem: _rolled(file) for file in rollups()}
+
+
+def _rolled(file: Path) -> Rollup:
+    select = _MAKES.split(file.read_text(encoding="utf-8"), maxsplit=1)[1].strip().removesuffix(";")
+    node = syntax.tree(select, file.name)["statements"][0]["node"]
+    grouped = {key["column_names"][-1].lower() for key in node["group_expressions"] if key["class"] == "COLUMN_REF"}
+    names = [(item["column_names"][-1].lower() if item["class"] == "COLUMN_REF" else "", name) for item, name in _outputs(node, file)]
+    dimensions = tuple(name for source, name in names if source in grouped and name not in DAYS)
+    reads, whole = tuple(sorted(syntax.relations(select, file.name))), bool(node["cte_map"]["map"])
+    return Rollup(select, reads, whole, dimensions, tuple(name for source, name in names if source not in grouped))
+
+
+def _outputs(node: syntax.Node, file: Path) -> list[tuple[syntax.Node, str]]:
+    return [(item, (item["alias"] or item["column_names"][-1]).lower()) for item in node["select_list"]]
 
 
 @cache

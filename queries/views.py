@@ -1,18 +1,23 @@
-"""Asking a view: bound to the filters, run on a cursor of its own, and remembered."""
+"""Asking a view: from daily totals in memory or from the database, on a cursor of its own, and remembered."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
+from functools import cached_property
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
-from queries.binding import Refused, View, bind, names, unfiltered, view
+from queries import routing
+from queries.binding import Refused, View, bind, dimensions, names, unfiltered, view
 from queries.filters import Filters
+from queries.totals import Declined, Listed, Plan
+from queries.totals.values import Values
 
 if TYPE_CHECKING:
     from queries.snapshot import Snapshot
@@ -20,17 +25,33 @@ if TYPE_CHECKING:
 __all__ = ["Answer", "Answers", "Refused", "names", "run", "view"]
 
 KEPT_ANSWERS = 512
+BUCKET = "bucket"
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What a view answered: its rows, the query as it ran with its values, and the filters that it could not apply."""
+    """What a view answered: its rows, where they come from in words (`tier`), and the filters that it could not apply."""
 
-    frame: pd.DataFrame
-    sql: str
-    values: dict[str, Any]
+    columns: Mapping[str, Values]
+    tier: str
     relations: tuple[str, ...]
     unfiltered: tuple[str, ...]
+    bound: Callable[[], tuple[str, dict[str, Any]]]
+
+    @cached_property
+    def frame(self) -> pd.DataFrame:
+        """The rows as a frame of the caller's own."""
+        return pd.DataFrame({name: pd.Series(values, copy=False) for name, values in self.columns.items()})
+
+    @property
+    def sql(self) -> str:
+        """The query that gives these rows."""
+        return self.bound()[0]
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The values of the query's parameters."""
+        return self.bound()[1]
 
 
 class Answers:
@@ -82,22 +103,68 @@ def run(snapshot: Snapshot, name: str, filters: Filters, /, scope: str = "all", 
     if strange:
         raise Refused(f"The view {name} has no parameter {', '.join(strange)}.")
     filters = filters.covered(snapshot.data_from)
-    question = (snapshot.name, name, filters, scope, tuple(sorted(params.items())))
-    answer = ANSWERS.get(question, lambda: _ask(snapshot, asked, filters, params))
+    # What reads no filtered relation is the same for all filters.
+    question = (snapshot.name, name, filters if asked.relations else None, scope, tuple(sorted(params.items())))
     # A shallow copy: what a page changes in its frame stays its own.
-    return replace(answer, frame=answer.frame.copy(deep=False))
+    return replace(ANSWERS.get(question, lambda: _ask(snapshot, asked, filters, params)))
 
 
 def _ask(snapshot: Snapshot, asked: View, filters: Filters, params: dict[str, Any]) -> Answer:
-    sql, values = bind(asked, filters, snapshot.facts.get("week_start", "monday"))
-    given = dict.fromkeys(asked.parameters) | _surroundings(snapshot) | params
-    values |= {parameter: given[parameter] for parameter in asked.parameters}
+    def bound() -> tuple[str, dict[str, Any]]:
+        sql, values = bind(asked, filters, snapshot.week_start)
+        given = dict.fromkeys(asked.parameters) | _surroundings(snapshot) | params
+        return sql, values | {parameter: given[parameter] for parameter in asked.parameters}
+
+    found = _from_memory(snapshot, asked, filters, params)
+    if found is not None:
+        columns, tier = found
+    else:
+        columns, tier = _from_database(snapshot, *bound()), routing.tier(asked, filters, snapshot)
+    return Answer(columns, tier, asked.relations, unfiltered(asked, filters), bound)
+
+
+def _from_memory(snapshot: Snapshot, asked: View, filters: Filters, params: dict[str, Any]) -> tuple[dict[str, Values], str] | None:
+    """The view's columns and where they come from, if totals or rows in memory answer it."""
+    plan = routing.planned(asked.name, tuple(sorted(params.items())))
+    narrowed = {d.column: filters.values(d) for relation in asked.relations for d in dimensions(relation) if filters.values(d)}
+    try:
+        if isinstance(plan, Plan):
+            cube = snapshot.totals.cube(plan.first.rollup)
+            if cube is None or narrowed.keys() - cube.dimensions.keys():
+                return None
+            columns = plan.answer(cube, routing.spans(filters, snapshot.week_start, plan.first.buckets), narrowed)
+            tier = routing.FROM_TOTALS
+        elif isinstance(plan, Listed):
+            table = snapshot.totals.table(plan.table, {*plan.reads, *narrowed})
+            columns = plan.answer(table, routing.spans(filters, snapshot.week_start, True), narrowed)
+            tier = routing.from_rows(snapshot.tables[plan.table])
+        else:
+            return None
+    except Declined:
+        return None
+    return {name: dates(values) if name == BUCKET else values for name, values in columns.items()}, tier
+
+
+def dates(days: Values) -> Values:
+    """Days since 1970, NaN for none, as the database gives dates."""
+    known = ~np.isnan(days)
+    made = np.full(len(days), np.datetime64("NaT", "us"))
+    made[known] = days[known].astype("datetime64[D]")
+    return made
+
+
+def _from_database(snapshot: Snapshot, sql: str, values: dict[str, Any]) -> dict[str, Values]:
     cursor = snapshot.cursor()
     try:
         frame = cursor.execute(sql, values).df()
     finally:
         cursor.close()
-    return Answer(frame, sql, values, asked.relations, unfiltered(asked, filters))
+    return {str(name): _plain(frame[name]) for name in frame}
+
+
+def _plain(values: pd.Series) -> Any:
+    """Coded columns as text: what a page gets is never a category."""
+    return values.astype("str") if isinstance(values.dtype, pd.CategoricalDtype) else values
 
 
 def _surroundings(snapshot: Snapshot) -> dict[str, Any]:
@@ -106,5 +173,7 @@ def _surroundings(snapshot: Snapshot) -> dict[str, Any]:
         "zone": snapshot.zone,
         "data_from": snapshot.data_from,
         "data_to": snapshot.data_to,
+        "now": snapshot.facts.get("last_moment") or None,
+        "business_now": snapshot.facts.get("business_now") or None,
         "hidden": int(snapshot.facts.get("hidden", "0")),
     }

@@ -7,6 +7,7 @@ import pytest
 
 from queries import binding, contract, deriving, registry, relations, sources, syntax
 from queries.settings import Settings
+from queries.totals.view import PEOPLE
 from tests.rooms import ROOT, scripts, texts
 
 README = ROOT / "README.md"
@@ -54,7 +55,8 @@ def read_by_views() -> set[str]:
 def test_every_rollup_is_read_by_a_view():
     rollups = {path.stem for path in ROLLUPS}
     assert rollups <= set(relations.columns())
-    assert sorted(rollups - read_by_views()) == []
+    counted = {people.rollup for people in PEOPLE.values()}
+    assert sorted(rollups - read_by_views() - counted) == []
 
 
 @pytest.mark.parametrize("name", contract.tables())

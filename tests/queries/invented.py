@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -13,9 +13,10 @@ import duckdb
 import numpy as np
 import pandas as pd
 
-from queries import contract, deriving
+from queries import answering, contract, deriving
 from queries.relations import build
 from queries.settings import Settings
+from queries.totals import Store
 
 FROM, TO = date(2025, 1, 1), date(2026, 7, 1)
 ROWS = 4000
@@ -39,15 +40,24 @@ class Invented:
     def cursor(self) -> duckdb.DuckDBPyConnection:
         return self.con.cursor()
 
+    @property
+    def week_start(self) -> str:
+        return self.facts["week_start"]
+
+    @cached_property
+    def totals(self) -> Store:
+        return Store(self.cursor)
+
 
 def make(rows: dict[str, list[dict[str, Any]]] | dict[str, pd.DataFrame], **facts: Any) -> Invented:
     """A snapshot of the rows given per table; columns left out are empty, derived ones are made as the load makes them."""
     con = duckdb.connect(config={"python_enable_replacements": "false"})
     con.execute("set timezone = 'UTC'")
     contract.create(con)
-    for table, made in contract.tables().items():
+    for table in deriving.filled():
         if table in rows:
-            _insert(con, made, pd.DataFrame(rows[table]))
+            _insert(con, contract.tables()[table], pd.DataFrame(rows[table]))
+    answering.mark(con)
     build(con)
     tables = {table: con.execute(f"select count(*) from {table}").fetchall()[0][0] for table in contract.tables()}
     options = {column: _options(con, column) for column in COUNTED}

@@ -27,7 +27,8 @@ Key = tuple[str, date | None]
 def table(name: str) -> pd.DataFrame:
     """The given columns of a table of the sample company."""
     columns = ", ".join(f'"{column.name}"' for column in contract.tables()[name].given())
-    return sample().cursor().execute(f"select {columns} from {name}").df()
+    frame = sample().cursor().execute(f"select {columns} from {name}").df()
+    return frame.astype({column: "str" for column, kind in frame.dtypes.items() if isinstance(kind, pd.CategoricalDtype)})
 
 
 @cache

@@ -1,10 +1,9 @@
 -- grain: one row per period, and one per period and bucket of the decision (bucket empty: the whole period)
 -- a decided idea was adopted (or already done) or declined; ideas still open lie outside
 with decided as (
-    select c.period, c.bucket, count(*) as ideas, count(*) filter (where a.status in ('adopted', 'done')) as adopted
-    from all_actions as a
-    inner join calendar as c on cast(timezone($zone, a.decided_at) as date) = c.day
-    group by grouping sets ((c.period), (c.period, c.bucket))
+    select period, bucket, sum(adopted) as adopted, sum(ideas) as ideas
+    from idea_days
+    group by grouping sets ((period), (period, bucket))
 )
 select
     period,

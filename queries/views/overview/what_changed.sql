@@ -11,12 +11,12 @@ with answers as (
             else 'topic'
         end as dimension,
         coalesce(channel, segment, region, team, topic, '(not given)') as "group",
-        coalesce(sum(answered) filter (where period = 'this'), 0) as n,
+        coalesce(sum(rated) filter (where period = 'this'), 0) as n,
         coalesce(sum(satisfied) filter (where period = 'this'), 0) as satisfied,
-        coalesce(sum(answered) filter (where period = 'before'), 0) as before_n,
+        coalesce(sum(rated) filter (where period = 'before'), 0) as before_n,
         coalesce(sum(satisfied) filter (where period = 'before'), 0) as before_satisfied,
     from survey_days
-    where kind = 'csat' and satisfied is not null
+    where kind = 'csat'
     group by grouping sets ((channel), (segment), (region), (team), (topic))
 ),
 rates as (
@@ -28,6 +28,7 @@ rates as (
         rate(before_n, sum(before_n) over whole) as before_weight,
         (rate(sum(satisfied) over whole, sum(n) over whole) + rate(sum(before_satisfied) over whole, sum(before_n) over whole)) / 2 as level,
     from answers
+    where n + before_n > 0
     window whole as (partition by dimension)
 )
 select

@@ -1,9 +1,9 @@
 -- grain: one row per period, and one per period and bucket (bucket empty: the whole period)
 -- "it was easy": 5 to 7 of 7 points; other scales were turned into satisfied or not by their own rule first
 with answers as (
-    select period, bucket, sum(satisfied) as easy, sum(answered) as answered
+    select period, bucket, sum(satisfied) as easy, sum(rated) as answered
     from survey_days
-    where kind = 'ces' and satisfied is not null
+    where kind = 'ces'
     group by grouping sets ((period), (period, bucket))
 )
 select

@@ -1,9 +1,9 @@
 -- grain: one row per period, and one per period and bucket (bucket empty: the whole period)
 -- scales are not pooled: each answer was turned into satisfied or not first, by the rule of its own scale
 with answers as (
-    select period, bucket, sum(satisfied) as satisfied, sum(answered) as answered
+    select period, bucket, sum(satisfied) as satisfied, sum(rated) as answered
     from survey_days
-    where kind = 'csat' and satisfied is not null
+    where kind = 'csat'
     group by grouping sets ((period), (period, bucket))
 )
 select

@@ -2,12 +2,10 @@
 -- Employees' answers: whole months only (those whose 15th lies in the period), so that moving a date by a day gives nobody away.
 -- A month counts where 5 or more people gave each value chosen, and 5 or more what the filters leave out: so no two periods or teams
 -- can be subtracted to find fewer. Where no month is left, the number is hidden.
--- Read from the table and not the rollup: many answers of few people are still few. An answer without a person is one of its own.
 with answers as (
-    select p.period, s.month, s.cell, s.inside, coalesce(s.person_id, s.response_id) as person, s.score
-    from whole_surveys as s
+    select p.period, s.month, s.cell, s.inside, s.person, s.score, s.answers
+    from whole_enps_answers as s
     inner join periods as p on s.month + 14 >= p.start_day and s.month + 14 < p.end_day
-    where s.kind = 'enps' and s.score is not null
 ),
 cells as (
     select
@@ -15,9 +13,9 @@ cells as (
         month,
         cell,
         count(distinct person) as people,
-        count(*) filter (where inside) as answered,
-        count(*) filter (where inside and score >= 9) as promoters,
-        count(*) filter (where inside and score <= 6) as detractors,
+        sum(answers) filter (where inside) as answered,
+        sum(answers) filter (where inside and score >= 9) as promoters,
+        sum(answers) filter (where inside and score <= 6) as detractors,
     from answers
     group by period, month, cell
 ),

@@ -13,12 +13,12 @@ with answers as (
             else 'product'
         end as dimension,
         coalesce(channel, segment, region, team, topic, product, '(not given)') as "group",
-        sum(answered) as answered,
-        sum(satisfied) as satisfied,
+        case kind when 'nps' then sum(answered) else sum(rated) end as answered,
+        sum(satisfied) filter (where kind <> 'nps') as satisfied,
         sum(promoters) filter (where kind = 'nps') as promoters,
         sum(detractors) filter (where kind = 'nps') as detractors,
     from survey_days
-    where kind = 'nps' or (kind in ('csat', 'ces') and satisfied is not null)
+    where kind in ('csat', 'nps', 'ces')
     group by grouping sets (
         (kind, period, channel), (kind, period, segment), (kind, period, region), (kind, period, team), (kind, period, topic), (kind, period, product)
     )
@@ -26,6 +26,7 @@ with answers as (
 named as (
     select *
     from answers
+    where answered > 0
     qualify bool_or("group" <> '(not given)') over (partition by kind, dimension)
 )
 select

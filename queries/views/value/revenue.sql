@@ -5,33 +5,21 @@ with sales as (
     select
         period,
         bucket,
-        coalesce(currency, '(not given)') as currency,
-        sum(net) as net,
-        sum(squares) as squares,
-        sum(orders) as orders,
-    from order_days
-    group by grouping sets ((period, coalesce(currency, '(not given)')), (period, bucket, coalesce(currency, '(not given)')))
-),
-cells as (
-    select c.period, c.bucket, s.currency
-    from calendar as c
-    cross join (select distinct currency from sales as every_sale) as s
-    where c.day >= (select min(day) from all_order_days)
-    group by grouping sets ((c.period, s.currency), (c.period, c.bucket, s.currency))
-),
-counted as (
-    select c.period, c.bucket, c.currency, coalesce(s.net, 0) as net, coalesce(s.squares, 0) as squares, coalesce(s.orders, 0) as orders
-    from cells as c
-    left join sales as s on c.period = s.period and c.bucket is not distinct from s.bucket and c.currency = s.currency
+        currency,
+        coalesce(sum(net), 0) as net,
+        coalesce(sum(squares), 0) as squares,
+        coalesce(sum(orders), 0) as orders,
+    from every_order_days
+    group by grouping sets ((period, currency), (period, bucket, currency))
 )
 select
     period,
     bucket,
-    currency,
+    coalesce(currency, '(not given)') as currency,
     net as value,
     net - z95() * total_se(squares) as low,
     net + z95() * total_se(squares) as high,
     orders as n,
     total_se(squares) as se,
-from counted
-order by period desc, sum(net) over (partition by currency) desc, currency, bucket nulls first
+from sales
+order by period desc, currency, bucket nulls first

@@ -1,0 +1,22 @@
+-- grain: one row per day of a first order, segment and region; customers only
+-- returned: those who paid again on another day, until the data end; orders given back in full do not count
+create table first_order_days as
+with paid as (
+    select person_id, day, segment, region
+    from orders
+    where day is not null and person_id is not null and not is_staff and (refunded is null or refunded = 0 or refunded < amount)
+),
+customers as (
+    select person_id, min(day) as day, max(day) as last_day, min(segment) as segment, min(region) as region
+    from paid
+    group by person_id
+)
+select
+    day,
+    segment,
+    region,
+    count(*) as customers,
+    cast(sum(case when last_day > day then 1 else 0 end) as bigint) as returned
+from customers
+group by day, segment, region
+order by day

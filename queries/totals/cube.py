@@ -1,0 +1,222 @@
+"""One rollup in memory: its rows sorted by day, and sums along time over the combinations of values that a question needs."""
+
+from __future__ import annotations
+
+import math
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from threading import Lock
+
+import duckdb
+import numpy as np
+import numpy.typing as npt
+
+from queries.totals.reading import Dimension, dimension, measure
+from queries.totals.values import Values
+
+Codes = npt.NDArray[np.intp]
+# Days × combinations × measures that sums along time may hold; a question that needs more is summed from the rows of its days.
+MOST_CELLS = 2_500_000
+KEPT_BYTES = 16_000_000
+ROWS = "rows of the rollup"
+
+
+@dataclass(frozen=True)
+class Span:
+    """Days `start` to before `end` (days since 1970) of a period's bucket; `bucket` is the first day of its place on the x axis."""
+
+    period: str
+    bucket: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Sums:
+    """Running sums: `along[measure][d, c]` is the sum over all days before day `d` for combination `c` of the dimensions."""
+
+    codes: Mapping[str, Codes]
+    along: Mapping[str, Values]
+
+    @property
+    def bytes(self) -> int:
+        """Memory that they take."""
+        return sum(values.nbytes for values in self.along.values())
+
+
+@dataclass(frozen=True)
+class Totals:
+    """A row a span and combination: the span's number, the code of each dimension, the sum of each measure."""
+
+    span: Codes
+    codes: Mapping[str, Codes]
+    sums: Mapping[str, Values]
+
+
+@dataclass
+class Cube:
+    """A rollup's rows by day. `first` is the first day, `starts[d]` the first row of day `first + d`."""
+
+    first: int
+    starts: npt.NDArray[np.int64]
+    dimensions: Mapping[str, Dimension]
+    measures: Mapping[str, Values]
+    _sums: OrderedDict[frozenset[str], Sums | None] = field(default_factory=OrderedDict)
+    _lock: Lock = field(default_factory=Lock)
+
+    @property
+    def days(self) -> int:
+        """Days from the first row's to the last's."""
+        return len(self.starts) - 1
+
+    def total(self, spans: Sequence[Span], by: Sequence[str], kept: Mapping[str, Sequence[str]]) -> Totals:
+        """The sums of each span and combination of the dimensions `by` that has rows.
+
+        `kept` gives, by dimension, the values that count; no key means all.
+        """
+        if not spans:
+            return Totals(np.zeros(0, np.intp), dict.fromkeys(by, np.zeros(0, np.intp)), dict.fromkeys(self.measures, np.zeros(0)))
+        needed = frozenset((*by, *kept))
+        sums = self._along(needed)
+        if sums is None:
+            return self._from_rows(spans, by, kept)
+        inside = np.ones(len(next(iter(sums.along.values()))[0]), bool)
+        for name, values in kept.items():
+            inside &= self._holds(name, values)[sums.codes[name]]
+        places = np.flatnonzero(inside)
+        group, combined = self._grouped({name: sums.codes[name][places] for name in by}, len(places))
+        low, high = (
+            np.clip([at - self.first for at in ends], 0, self.days) for ends in zip(*((s.start, s.end) for s in spans), strict=True)
+        )
+        width = len(combined[0]) if combined else 1
+        whole = len(places) == len(inside)
+        found = {}
+        for name, along in sums.along.items():
+            parts = (along[high] - along[low]) if whole else (along[np.ix_(high, places)] - along[np.ix_(low, places)])
+            found[name] = _onto(parts, group, width)
+        return self._rows(found, by, combined)
+
+    def since(self, kept: Mapping[str, Sequence[str]]) -> float:
+        """The first day that has a row of the values kept; infinite where none has."""
+        if not kept:
+            return self.first
+        sums = self._along(frozenset(kept))
+        if sums is None:
+            rows = np.ones(self.starts[-1], bool)
+            for name, values in kept.items():
+                rows &= self._holds(name, values)[self.dimensions[name].codes]
+            return float(self.first + np.searchsorted(self.starts, np.argmax(rows), "right") - 1) if rows.any() else np.inf
+        inside = np.ones(sums.along[ROWS].shape[1], bool)
+        for name, values in kept.items():
+            inside &= self._holds(name, values)[sums.codes[name]]
+        counted = sums.along[ROWS][:, inside].sum(axis=1) > 0
+        return float(self.first + np.argmax(counted) - 1) if counted.any() else np.inf
+
+    def _rows(self, found: Mapping[str, Values], by: Sequence[str], combined: Sequence[Codes]) -> Totals:
+        span, place = np.nonzero(found[ROWS])
+        codes = {name: codes[place] for name, codes in zip(by, combined, strict=True)}
+        return Totals(span, codes, {name: values[span, place].astype(float) for name, values in found.items() if name != ROWS})
+
+    def _grouped(self, codes: Mapping[str, Codes], size: int) -> tuple[Codes, list[Codes]]:
+        """Number of each place's combination, and the codes of each combination."""
+        if not codes:
+            return np.zeros(size, np.intp), []
+        joint, shape = np.zeros(size, np.int64), []
+        for name, given in codes.items():
+            shape.append(len(self.dimensions[name].values))
+            joint = joint * shape[-1] + given
+        unique, group = _numbered(joint, math.prod(shape))
+        return group, [part.astype(np.intp) for part in np.unravel_index(unique, shape)]
+
+    def _holds(self, name: str, values: Sequence[str]) -> npt.NDArray[np.bool_]:
+        wanted = set(values)
+        return np.array([value in wanted for value in self.dimensions[name].values], bool)
+
+    def _along(self, needed: frozenset[str]) -> Sums | None:
+        """Running sums over these dimensions, or over more that are already kept; None where they would be too large."""
+        with self._lock:
+            if needed not in self._sums:
+                self._sums[needed] = self._summed(sorted(needed))
+            self._sums.move_to_end(needed)
+            while len(self._sums) > 1 and sum(sums.bytes for sums in self._sums.values() if sums) > KEPT_BYTES:
+                self._sums.popitem(last=False)
+            return self._sums[needed]
+
+    def _summed(self, names: Sequence[str]) -> Sums | None:
+        day = np.repeat(np.arange(self.days), np.diff(self.starts))
+        group, combined = self._grouped({name: self.dimensions[name].codes.astype(np.int64) for name in names}, len(day))
+        width = len(combined[0]) if combined else 1
+        if self.days * width * (len(self.measures) + 1) > MOST_CELLS:
+            return None
+        place = day * width + group
+        along = {name: self._running(place, values, width) for name, values in self.measures.items()}
+        along[ROWS] = self._running(place, None, width)
+        return Sums(dict(zip(names, combined, strict=True)), along)
+
+    def _running(self, place: Codes, weights: Values | None, width: int) -> Values:
+        daily = np.bincount(place, weights, self.days * width).reshape(self.days, width)
+        along = np.zeros((self.days + 1, width))
+        np.cumsum(daily, axis=0, out=along[1:])
+        whole = weights is None or weights.dtype.kind in "iu"
+        return along.astype(np.int32) if whole and along[-1].max(initial=0) < 2**31 else along
+
+    def _from_rows(self, spans: Sequence[Span], by: Sequence[str], kept: Mapping[str, Sequence[str]]) -> Totals:
+        """The same from the rows of the days asked for."""
+        low, high = (
+            np.clip([at - self.first for at in ends], 0, self.days) for ends in zip(*((s.start, s.end) for s in spans), strict=True)
+        )
+        pieces = []
+        for start, end in zip(self.starts[low], self.starts[high], strict=True):
+            inside = np.ones(max(end - start, 0), bool)
+            for name, values in kept.items():
+                inside &= self._holds(name, values)[self.dimensions[name].codes[start:end]]
+            pieces.append(start + np.flatnonzero(inside))
+        rows = np.concatenate(pieces)
+        span = np.repeat(np.arange(len(spans)), [len(piece) for piece in pieces])
+        group, combined = self._grouped({name: self.dimensions[name].codes[rows].astype(np.int64) for name in by}, len(rows))
+        width = len(combined[0]) if combined else 1
+        place, size = span * width + group, len(spans) * width
+        sums = {name: np.bincount(place, values[rows], size).reshape(len(spans), width) for name, values in self.measures.items()}
+        sums[ROWS] = np.bincount(place, minlength=size).reshape(len(spans), width)
+        return self._rows(sums, by, combined)
+
+
+def _numbered(joint: npt.NDArray[np.int64], most: int) -> tuple[npt.NDArray[np.int64], Codes]:
+    """The different numbers below `most`, in order, and the place of each among them; counting is quicker than sorting while it has room."""
+    if most > MOST_CELLS:
+        return np.unique(joint, return_inverse=True)
+    here = np.zeros(most, bool)
+    here[joint] = True
+    unique = np.flatnonzero(here)
+    places = np.zeros(most, np.intp)
+    places[unique] = np.arange(len(unique))
+    return unique, places[joint]
+
+
+def _onto(parts: Values, group: Codes, width: int) -> Values:
+    """Columns summed by group."""
+    if width == 1:
+        return parts.sum(axis=1, keepdims=True)
+    if width == parts.shape[1]:
+        return parts[:, np.argsort(group)]
+    onto = np.zeros((parts.shape[1], width))
+    onto[np.arange(len(group)), group] = 1.0
+    # Whole numbers are multiplied as floats: that is much faster, and exact up to 2**53.
+    return parts.astype(float) @ onto
+
+
+def read(cursor: duckdb.DuckDBPyConnection, rollup: str, dimensions: Sequence[str], measures: Sequence[str]) -> Cube | None:
+    """The rollup's rows in memory, without measures that are NULL somewhere; None where it has no rows."""
+    listed = ", ".join(f'"{name}"' for name in (*dimensions, *measures))
+    table = cursor.sql(f"select day - date '1970-01-01' as day, {listed} from {rollup} order by day").to_arrow_table()
+    if not table.num_rows:
+        return None
+    day = table["day"].to_numpy().astype(np.int64)
+    starts = np.searchsorted(day, np.arange(day[0], day[-1] + 2))
+    return Cube(
+        int(day[0]),
+        starts,
+        {name: dimension(table[name]) for name in dimensions},
+        {name: measure(table[name]) for name in measures if not table[name].null_count},
+    )

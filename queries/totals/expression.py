@@ -1,0 +1,268 @@
+"""SQL expressions over columns of numbers and texts in memory: the parser's syntax tree becomes a function of columns.
+
+Only what views need is known; anything else raises Declined when the expression is compiled, never when it is run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+
+import duckdb
+import numpy as np
+
+from queries import syntax
+from queries.totals import lists
+from queries.totals.values import (
+    Columns,
+    Declined,
+    Expression,
+    Node,
+    Special,
+    Values,
+    chosen,
+    coalesced,
+    compared,
+    is_in,
+    joined,
+    missing,
+    nullif,
+    true,
+)
+
+MACROS = Path(__file__).parents[1] / "macros.sql"
+
+
+def compiled(node: Node, special: Callable[[Node], Expression | None] = lambda node: None) -> Expression:
+    """The function for a node of the syntax tree; `special` may know nodes that this module does not, or knows otherwise."""
+    known = special(node)
+    if known is not None:
+        return known
+    make = _KINDS.get(node["class"])
+    if make is None:
+        raise Declined(f"it uses {node['class'].lower()}")
+    return make(node, special)
+
+
+def _column(node: Node, special: Special) -> Expression:
+    name = node["column_names"][-1].lower()
+
+    def read(columns: Columns) -> Values:
+        return columns[name]
+
+    return read
+
+
+def constant(node: Node) -> float | str | None:
+    """Value of a literal, as columns hold it."""
+    literal = node["literal"]
+    kind, text = literal["kind"], literal.get("text", "")
+    if kind == "NULL_LITERAL":
+        return None
+    if kind in ("INTEGER", "NUMERIC"):
+        return float(text)
+    if kind == "BOOLEAN":
+        return float(str(literal.get("boolean", text)).lower() == "true")
+    if kind == "STRING":
+        return str(text)
+    raise Declined(f"it uses a literal of kind {kind.lower()}")
+
+
+def _constant(node: Node, special: Special) -> Expression:
+    value = constant(node)
+    return lambda columns: _full(columns, value)
+
+
+def _full(columns: Columns, value: float | str | None) -> Values:
+    size = len(next(iter(columns.values())))
+    if isinstance(value, str):
+        return np.full(size, value, dtype=object)
+    return np.full(size, np.nan if value is None else value)
+
+
+def _cast(node: Node, special: Special) -> Expression:
+    wanted = node["type_expr"]["type_name"].lower()
+    inner = compiled(node["child"], special)
+    if wanted in ("double", "bigint", "integer"):
+        return inner if wanted == "double" else lambda columns: np.round(inner(columns))
+    raise Declined(f"it casts to {wanted}")
+
+
+def _conjunction(node: Node, special: Special) -> Expression:
+    parts = [compiled(child, special) for child in node["children"]]
+    decisive = 0.0 if node["type"] == "CONJUNCTION_AND" else 1.0
+
+    def combine(columns: Columns) -> Values:
+        result = parts[0](columns)
+        for part in parts[1:]:
+            result = joined(result, part(columns), decisive)
+        return result
+
+    return combine
+
+
+_COMPARE: dict[str, Callable[[Values, Values], Values]] = {
+    "COMPARE_EQUAL": np.equal,
+    "COMPARE_NOTEQUAL": np.not_equal,
+    "COMPARE_LESSTHAN": np.less,
+    "COMPARE_GREATERTHAN": np.greater,
+    "COMPARE_LESSTHANOREQUALTO": np.less_equal,
+    "COMPARE_GREATERTHANOREQUALTO": np.greater_equal,
+}
+
+
+def _comparison(node: Node, special: Special) -> Expression:
+    if node["type"] not in _COMPARE:
+        raise Declined(f"it uses {node['type'].lower()}")
+    left, right, compare = compiled(node["left"], special), compiled(node["right"], special), _COMPARE[node["type"]]
+    return lambda columns: compared(left(columns), right(columns), compare)
+
+
+def _between(node: Node, special: Special) -> Expression:
+    value, low, high = (compiled(node[part], special) for part in ("input", "lower", "upper"))
+
+    def test(columns: Columns) -> Values:
+        given = value(columns)
+        return joined(compared(given, low(columns), np.greater_equal), compared(given, high(columns), np.less_equal), 0.0)
+
+    return test
+
+
+def _case(node: Node, special: Special) -> Expression:
+    checks = [(compiled(check["when_expr"], special), compiled(check["then_expr"], special)) for check in node["case_checks"]]
+    otherwise = compiled(node["else_expr"], special)
+
+    def choose(columns: Columns) -> Values:
+        result = otherwise(columns)
+        for when, then in reversed(checks):
+            result = chosen(true(when(columns)), then(columns), result)
+        return result
+
+    return choose
+
+
+def _operator(node: Node, special: Special) -> Expression:
+    kind = node["type"]
+    if kind == "ARRAY_EXTRACT" and node["children"][0].get("function_name") == "list_value":
+        return _choice(node["children"], special)
+    if kind == "ARRAY_EXTRACT":
+        listed, place = (compiled(child, special) for child in node["children"])
+        return lambda columns: lists.at(listed(columns), place(columns))
+    parts = [compiled(child, special) for child in node["children"]]
+    if kind == "OPERATOR_COALESCE":
+        return lambda columns: coalesced([part(columns) for part in parts])
+    if kind == "OPERATOR_NOT":
+        return lambda columns: 1.0 - parts[0](columns)
+    if kind == "OPERATOR_IS_NULL":
+        return lambda columns: missing(parts[0](columns)).astype(float)
+    if kind == "OPERATOR_IS_NOT_NULL":
+        return lambda columns: (~missing(parts[0](columns))).astype(float)
+    if kind in ("COMPARE_IN", "COMPARE_NOT_IN"):
+        wanted = kind == "COMPARE_IN"
+        return lambda columns: is_in([part(columns) for part in parts], wanted)
+    raise Declined(f"it uses {kind.lower()}")
+
+
+def _choice(children: Sequence[Node], special: Special) -> Expression:
+    """`['a', 'b'][place]`: the text at a place counted from 1, or from the end where negative; NULL outside."""
+    texts = np.array([*(constant(argument["expression"]) for argument in children[0]["arguments"]), None], dtype=object)
+    place = compiled(children[1], special)
+
+    def choose(columns: Columns) -> Values:
+        at = place(columns)
+        at = np.where(at < 0, at + len(texts), at)
+        inside = (at >= 1) & (at < len(texts))
+        return texts[np.where(inside, at - 1, len(texts) - 1).astype(np.intp)]
+
+    return choose
+
+
+_FUNCTIONS: dict[tuple[str, int], Callable[..., Values]] = {
+    ("+", 2): np.add,
+    ("-", 2): np.subtract,
+    ("-", 1): np.negative,
+    ("*", 2): np.multiply,
+    ("/", 2): np.divide,
+    ("abs", 1): np.abs,
+    ("sqrt", 1): np.sqrt,
+    ("floor", 1): np.floor,
+    ("power", 2): np.power,
+    ("nullif", 2): nullif,
+    ("least", 2): np.fmin,
+    ("greatest", 2): np.fmax,
+    ("len", 1): lists.lengths,
+    ("list_median", 1): lambda values: lists.quantile(values, 0.5),
+}
+
+
+def _function(node: Node, special: Special) -> Expression:
+    name = node["function_name"].lower()
+    if name == "list_aggregate" and constant(node["arguments"][1]["expression"]) == "quantile_cont":
+        listed, share = compiled(node["arguments"][0]["expression"], special), constant(node["arguments"][2]["expression"])
+        return lambda columns: lists.quantile(listed(columns), float(share or 0))
+    arguments = [compiled(argument["expression"], special) for argument in node["arguments"]]
+    if name in macros():
+        return _macro(name, arguments)
+    function = _FUNCTIONS.get((name, len(arguments)))
+    if function is None:
+        raise Declined(f"it uses {name}")
+    return lambda columns: function(*(argument(columns) for argument in arguments))
+
+
+def _macro(name: str, arguments: Sequence[Expression]) -> Expression:
+    names, body = macros()[name]
+    if body is None:
+        raise Declined(f"it uses {name}")
+
+    def call(columns: Columns) -> Values:
+        # The body sees its parameters only; one column stays, from which a constant takes its length.
+        given = {name: argument(columns) for name, argument in zip(names, arguments, strict=True)}
+        return body(given or dict([next(iter(columns.items()))]))
+
+    return call
+
+
+@cache
+def macros() -> dict[str, tuple[tuple[str, ...], Expression | None]]:
+    """The macros of macros.sql: parameters and body, None where the body is more than arithmetic (lists)."""
+    with duckdb.connect() as con:
+        con.execute(MACROS.read_text(encoding="utf-8"))
+        rows = con.execute(
+            "select function_name, parameters, macro_definition from duckdb_functions() where function_type = 'macro' and not internal"
+        ).fetchall()
+    return _Macros({name: (tuple(parameters), definition) for name, parameters, definition in rows})
+
+
+class _Macros(dict[str, tuple[tuple[str, ...], Expression | None]]):
+    """Compiles a macro when it is first asked for, since one may use another."""
+
+    def __init__(self, texts: Mapping[str, tuple[tuple[str, ...], str]]) -> None:
+        super().__init__()
+        self._texts = texts
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._texts
+
+    def __missing__(self, name: str) -> tuple[tuple[str, ...], Expression | None]:
+        names, text = self._texts[name]
+        node = syntax.tree(f"select {text}", name)["statements"][0]["node"]["select_list"][0]
+        try:
+            body: Expression | None = compiled(node)
+        except Declined:
+            body = None
+        self[name] = names, body
+        return self[name]
+
+
+_KINDS: dict[str, Callable[[Node, Special], Expression]] = {
+    "COLUMN_REF": _column,
+    "CONSTANT": _constant,
+    "CAST": _cast,
+    "CONJUNCTION": _conjunction,
+    "COMPARISON": _comparison,
+    "BETWEEN": _between,
+    "CASE": _case,
+    "OPERATOR": _operator,
+    "FUNCTION": _function,
+}

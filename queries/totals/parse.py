@@ -1,0 +1,148 @@
+"""From a view's text to the stages that answer it from totals in memory, or the reason why there are none."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any
+
+from queries import syntax
+from queries.totals.expression import compiled
+from queries.totals.filling import filled
+from queries.totals.listed import Listed
+from queries.totals.listing import listed
+from queries.totals.rows import Aggregate, First
+from queries.totals.select import Select, select
+from queries.totals.values import Declined, Expression, Node, Special
+from queries.totals.view import PEOPLE, TIME, Plan
+
+EVERY = "every_"
+
+
+def plan(
+    sql: str,
+    name: str,
+    given: Mapping[str, object],
+    tables: Collection[str],
+    columns: Mapping[str, Sequence[str]],
+    measures: Mapping[str, Sequence[str]],
+) -> Plan | Listed:
+    """The plan of a view with the values `given` for its parameters.
+
+    `tables` are those of the contract, `columns` the columns of each rollup, `measures` those that are sums. Raises Declined where
+    there is no plan.
+    """
+    node = filled(syntax.tree(sql, name)["statements"][0]["node"], given)
+    named = [*((entry["key"], entry["value"]["query_node"]) for entry in node["cte_map"]["map"]), ("", node)]
+    if len(named) > 2 and named[0][1].get("from_table", {}).get("table_name") in tables:
+        return listed(named[0], named[1], _stages({named[1][0]}, named[2:]), tables)
+    first = _first(*named[0], columns, measures)
+    return Plan(first, _stages({first.name}, named[1:]))
+
+
+def _stages(known: set[str], named: Sequence[tuple[str, Node]]) -> tuple[Select, ...]:
+    made = []
+    for name, node in named:
+        source = node.get("from_table", {}).get("table_name", "")
+        if source not in known:
+            raise Declined("it reads more than sums of one rollup")
+        made.append(select(name, node, source))
+        known.add(name)
+    return tuple(made)
+
+
+def _first(name: str, node: Node, columns: Mapping[str, Sequence[str]], measures: Mapping[str, Sequence[str]]) -> First:
+    if node["type"] != "SELECT_NODE" or node["from_table"]["type"] != "BASE_TABLE" or node.get("having") or node.get("qualify"):
+        raise Declined("it reads more than sums of one rollup")
+    relation = node["from_table"]["table_name"]
+    rollup = relation.removeprefix(EVERY)
+    if rollup not in measures or not node["group_sets"]:
+        raise Declined("it reads more than sums of one rollup")
+    sums = set(measures[rollup])
+    dimensions = [column for column in columns[rollup] if column not in sums]
+    used = {ref["column_names"][-1].lower() for ref in _of_class(node, "COLUMN_REF")}
+    strange = used - sums - set(dimensions) - set(TIME)
+    if strange or "day" in used:
+        raise Declined("it reads single days" if "day" in used else f"the rollup has no {', '.join(sorted(strange))}")
+    aggregates: list[Aggregate] = []
+    keys = [_name_of(key) for key in node["group_expressions"]]
+    special = _aggregating(sums, set(dimensions), aggregates)
+    items = tuple((_output(item), compiled(item, special)) for item in node["select_list"])
+    plain = not node.get("where_clause") and set(keys) <= set(TIME)
+    people = plain and all((rollup, aggregate.who) in PEOPLE and not aggregate.where for aggregate in aggregates)
+    return First(
+        name,
+        PEOPLE[rollup, aggregates[0].who].rollup if people else rollup,
+        relation != rollup,
+        people,
+        "bucket" in used,
+        tuple(sorted({*_chosen(node, set(dimensions)), *(aggregate.who for aggregate in aggregates)} - {""})),
+        _condition(node.get("where_clause"), sums),
+        tuple(tuple(keys[place] for place in places) for places in node["group_sets"]),
+        tuple(aggregates),
+        items,
+    )
+
+
+def _chosen(node: Node, dimensions: set[str]) -> tuple[str, ...]:
+    """Dimensions in the conditions on rows: WHERE and the filters of the sums."""
+    conditions = [node.get("where_clause"), *(function.get("filter") for function in _of_class(node["select_list"], "FUNCTION"))]
+    return tuple(sorted({ref["column_names"][-1].lower() for ref in _of_class(conditions, "COLUMN_REF")} & dimensions))
+
+
+def _name_of(key: Node) -> str:
+    if key["class"] == "COLUMN_REF":
+        return str(key["column_names"][-1].lower())
+    if key["class"] == "FUNCTION" or key["class"] == "OPERATOR":
+        raise Declined("it groups by an expression")
+    raise Declined("it groups by place")
+
+
+def _output(item: Node) -> str:
+    return item.get("alias") or item["column_names"][-1]
+
+
+def _condition(node: Node | None, sums: set[str]) -> Expression | None:
+    """A condition on whole rows of the rollup: on its dimensions, never on what is summed."""
+    if not node:
+        return None
+    if {ref["column_names"][-1].lower() for ref in _of_class(node, "COLUMN_REF")} & sums:
+        raise Declined("it chooses rows by a sum")
+    return compiled(node)
+
+
+def _aggregating(sums: set[str], dimensions: set[str], found: list[Aggregate]) -> Special:
+    def special(node: Node) -> Expression | None:
+        if node["class"] == "OPERATOR" and node["type"] == "GROUPING_FUNCTION":
+            return _reader(f"grouping {_name_of(node['children'][0])}")
+        if node["class"] == "COLUMN_REF" and node["column_names"][-1].lower() in sums:
+            raise Declined("it reads single rows")
+        if node["class"] != "FUNCTION" or node["function_name"] not in ("sum", "count", "min", "max", "count_star", "bool_or", "avg"):
+            return None
+        argument = node["arguments"][0]["expression"] if node["arguments"] else {"class": ""}
+        name = argument["column_names"][-1].lower() if argument["class"] == "COLUMN_REF" else ""
+        where = _condition(node.get("filter"), sums)
+        if node["function_name"] == "count" and node["distinct"] and name in dimensions:
+            found.append(Aggregate("", where, name))
+        elif node["function_name"] == "sum" and name in sums:
+            found.append(Aggregate(name, where))
+        else:
+            raise Declined(f"it takes a {node['function_name']} of rows")
+        return _reader(f"aggregate {len(found) - 1}")
+
+    return special
+
+
+def _reader(name: str) -> Expression:
+    return lambda columns: columns[name]
+
+
+def _of_class(node: Any, wanted: str) -> Iterator[Node]:
+    if isinstance(node, dict):
+        if node.get("class") == wanted:
+            yield node
+        for key, child in node.items():
+            if key != "cte_map":
+                yield from _of_class(child, wanted)
+    elif isinstance(node, list):
+        for child in node:
+            yield from _of_class(child, wanted)

@@ -1,0 +1,51 @@
+"""Columns of the snapshot as arrays: a measure as numbers, a dimension as codes and the values that they stand for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from queries.totals.values import Values
+
+EPOCH = date(1970, 1, 1)
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """A column of the rollup that is no measure: a code a row, and the values by code (NULL is one of them)."""
+
+    codes: npt.NDArray[Any]
+    values: Values
+
+
+def measure(column: pa.ChunkedArray) -> Values:
+    values = column.to_numpy()
+    if values.dtype.kind in "iu":
+        return values.astype(np.int32) if abs(values).max() < 2**31 else values
+    return values.astype(float)
+
+
+def dimension(column: pa.ChunkedArray) -> Dimension:
+    """Codes of a column: an ENUM comes with them; of numbers and truth values the values are floats."""
+    joined = column.combine_chunks()
+    coded = joined if pa.types.is_dictionary(joined.type) else joined.dictionary_encode()
+    values = coded.dictionary.to_pylist()
+    codes = coded.indices.fill_null(len(values)).to_numpy().astype(np.min_scalar_type(len(values)))
+    if all(isinstance(value, str) for value in values) and (values or pa.types.is_string(joined.type)):
+        return Dimension(codes, np.array([*values, None], dtype=object))
+    return Dimension(codes, np.array([*(np.nan if value is None else _number(value) for value in values), np.nan]))
+
+
+def _number(value: Any) -> float:
+    """A number, a truth value, or a day as the days since 1970."""
+    return float(days(value)) if isinstance(value, date) else float(value)
+
+
+def days(day: date) -> int:
+    """Days since 1970."""
+    return (day - EPOCH).days

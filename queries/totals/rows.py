@@ -1,0 +1,131 @@
+"""The first stage of a view: what a cube summed, conditions on it, and groups."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from queries.totals.cube import Cube, Span, Totals
+from queries.totals.select import numbered
+from queries.totals.values import Columns, Expression, Values, true
+
+CURRENCY = "currency"
+
+
+@dataclass(frozen=True)
+class Aggregate:
+    """One aggregate of the first stage: `sum(measure)`, or `count(distinct who)`, of the rows that `where` holds for."""
+
+    measure: str
+    where: Expression | None
+    who: str = ""
+
+
+@dataclass(frozen=True)
+class First:
+    """The first stage. `chooses` are the dimensions in its conditions, `every` says whether empty buckets count, `sets` are its grouping sets."""
+
+    name: str
+    rollup: str
+    every: bool
+    people: bool
+    buckets: bool
+    chooses: tuple[str, ...]
+    where: Expression | None
+    sets: tuple[tuple[str, ...], ...]
+    aggregates: tuple[Aggregate, ...]
+    items: tuple[tuple[str, Expression], ...]
+
+
+class Rows:
+    """Totals on their way through the first stage."""
+
+    def __init__(self, first: First, cube: Cube, spans: Sequence[Span], totals: Totals, since: float) -> None:
+        self.first, self.cube, self.spans, self.since = first, cube, spans, since
+        self.span, self.codes, self.sums = totals.span, dict(totals.codes), dict(totals.sums)
+        if first.every:
+            self._add_empty()
+        periods = sorted({span.period for span in spans})
+        self.period_values = np.array(periods, dtype=object)
+        self.period = np.array([periods.index(span.period) for span in spans])[self.span]
+        buckets = sorted({span.bucket for span in spans})
+        self.bucket_values = np.array(buckets, dtype=float)
+        self.bucket = np.searchsorted(buckets, [span.bucket for span in spans])[self.span]
+        if first.where:
+            self._keep(true(first.where(self._values())))
+
+    def _add_empty(self) -> None:
+        """A row without values for each bucket since the first day that has a row, and for each currency at hand: currencies are never added."""
+        since = np.array([number for number, span in enumerate(self.spans) if span.end > self.since], np.intp)
+        each = np.unique(self.codes[CURRENCY]) if CURRENCY in self.codes else np.zeros(1, np.intp)
+        added = {name: np.full(len(since) * len(each), len(self.cube.dimensions[name].values) - 1) for name in self.codes}
+        if CURRENCY in added:
+            added[CURRENCY] = np.tile(each, len(since))
+        self.span = np.append(self.span, np.repeat(since, len(each)))
+        self.codes = {name: np.append(codes, added[name]) for name, codes in self.codes.items()}
+        self.sums = {name: np.append(values, np.full(len(since) * len(each), np.nan)) for name, values in self.sums.items()}
+
+    def _values(self) -> dict[str, Values]:
+        """Columns of the rows as conditions see them."""
+        made = {name: self.cube.dimensions[name].values[codes] for name, codes in self.codes.items()}
+        return made | {"period": self.period_values[self.period], "bucket": self.bucket_values[self.bucket]}
+
+    def _keep(self, rows: npt.NDArray[np.bool_]) -> None:
+        self.span, self.period, self.bucket = self.span[rows], self.period[rows], self.bucket[rows]
+        self.codes = {name: codes[rows] for name, codes in self.codes.items()}
+        self.sums = {name: values[rows] for name, values in self.sums.items()}
+
+    @cached_property
+    def counted(self) -> list[npt.NDArray[np.bool_] | None]:
+        """The rows that each aggregate counts; None for all."""
+        columns = self._values()
+        return [true(aggregate.where(columns)) if aggregate.where else None for aggregate in self.first.aggregates]
+
+    def grouped(self, keys: Sequence[str]) -> Columns:
+        """The first stage's columns: a row a group of one grouping set."""
+        lookup: dict[str, tuple[npt.NDArray[Any], Values]] = {
+            "period": (self.period, self.period_values),
+            "bucket": (self.bucket, self.bucket_values),
+            **{name: (codes, self.cube.dimensions[name].values) for name, codes in self.codes.items()},
+        }
+        group, firsts = numbered([lookup[key][0] for key in keys], len(self.span))
+        size = len(firsts)
+        columns: dict[str, Values] = {}
+        for name, (codes, values) in lookup.items():
+            absent = np.full(size, None if values.dtype == object else np.nan, dtype=values.dtype)
+            columns[name] = values[codes[firsts]] if name in keys else absent
+            columns[f"grouping {name}"] = np.full(size, float(name not in keys))
+        for name in self.cube.dimensions.keys() - lookup.keys():
+            values = self.cube.dimensions[name].values
+            columns[name] = np.full(size, None if values.dtype == object else np.nan, dtype=values.dtype)
+            columns[f"grouping {name}"] = np.ones(size)
+        for number, (aggregate, rows) in enumerate(zip(self.first.aggregates, self.counted, strict=True)):
+            if aggregate.who:
+                columns[f"aggregate {number}"] = self._different(aggregate.who, group, size, rows)
+            else:
+                columns[f"aggregate {number}"] = _sum(self.sums[aggregate.measure], group, size, rows)
+        return {name: item(columns) for name, item in self.first.items}
+
+    def _different(self, who: str, group: npt.NDArray[np.intp], size: int, rows: npt.NDArray[np.bool_] | None) -> Values:
+        """Different values of a dimension by group; NULL is none."""
+        codes, empty = self.codes[who], len(self.cube.dimensions[who].values) - 1
+        known = codes != empty if rows is None else (codes != empty) & rows
+        pairs = np.unique(group[known].astype(np.int64) * (empty + 1) + codes[known])
+        return np.bincount(pairs // (empty + 1), minlength=size).astype(float)
+
+
+def _sum(values: Values, group: npt.NDArray[np.intp], size: int, rows: npt.NDArray[np.bool_] | None) -> Values:
+    """Sums by group, NULL where no row counts."""
+    known = ~np.isnan(values)
+    if rows is not None:
+        known &= rows
+    if not known.all():
+        values, group = values[known], group[known]
+    summed = np.bincount(group, values, size).astype(float)
+    summed[np.bincount(group, minlength=size) == 0] = np.nan
+    return summed

@@ -1,0 +1,163 @@
+"""A SELECT over one small relation in memory: conditions, computed columns, windows over partitions, an order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from queries.totals.expression import compiled
+from queries.totals.values import Columns, Declined, Expression, Node, Values, missing, true
+
+
+@dataclass(frozen=True)
+class Order:
+    """One key of ORDER BY."""
+
+    key: Expression
+    descending: bool
+    nulls_first: bool
+
+
+@dataclass(frozen=True)
+class Select:
+    """One SELECT. An item named '*' stands for all columns of its source."""
+
+    name: str
+    source: str
+    where: Expression | None
+    items: tuple[tuple[str, Expression], ...]
+    qualify: Expression | None
+    order: tuple[Order, ...]
+
+    def run(self, given: Columns) -> Columns:
+        """The columns that it makes of those given."""
+        columns = given
+        if self.where:
+            columns = _kept(columns, true(self.where(columns)))
+        made: dict[str, Values] = {}
+        for name, item in self.items:
+            if name == "*":
+                made |= columns
+            else:
+                made[name] = item(columns)
+        if self.qualify:
+            rows = true(self.qualify({**columns, **made}))
+            columns, made = _kept(columns, rows), dict(_kept(made, rows))
+        if self.order:
+            place = _place({**columns, **made}, self.order)
+            made = {name: values[place] for name, values in made.items()}
+        return made
+
+
+def _kept(columns: Columns, rows: npt.NDArray[np.bool_]) -> Columns:
+    return {name: values[rows] for name, values in columns.items()}
+
+
+def _place(columns: Columns, order: Sequence[Order]) -> npt.NDArray[np.intp]:
+    keys: list[npt.NDArray[np.float64]] = []
+    for by in order:
+        values = by.key(columns)
+        empty = missing(values)
+        rank = np.zeros(len(values))
+        if not empty.all():
+            known = values[~empty]
+            rank[~empty] = np.unique(known, return_inverse=True)[1] * (-1.0 if by.descending else 1.0)
+        rank[empty] = -np.inf if by.nulls_first else np.inf
+        keys.append(rank)
+    return np.lexsort(keys[::-1])
+
+
+def select(name: str, node: Node, source: str) -> Select:
+    """The SELECT of a syntax tree. Raises Declined where it does more than this module knows."""
+    if node["type"] != "SELECT_NODE" or node.get("group_sets") or node["aggregate_handling"] != "STANDARD_HANDLING" or node.get("sample"):
+        raise Declined("it groups more than once")
+    order: list[Order] = []
+    for modifier in node["modifiers"]:
+        if modifier["type"] != "ORDER_MODIFIER":
+            raise Declined("it limits its rows")
+        for key in modifier["orders"]:
+            expression = compiled(key["expression"], window)
+            order.append(Order(expression, key["type"] == "DESCENDING", key["null_order"] in ("NULLSFIRST", "NULLS FIRST")))
+    return Select(
+        name,
+        source,
+        compiled(node["where_clause"], window) if node.get("where_clause") else None,
+        tuple(_item(item) for item in node["select_list"]),
+        compiled(node["qualify"], window) if node.get("qualify") else None,
+        tuple(order),
+    )
+
+
+def _item(item: Node) -> tuple[str, Expression]:
+    if item["class"] == "STAR":
+        if item.get("exclude_list") or item.get("replace_list") or item.get("columns") or item.get("qualified_exclude_list"):
+            raise Declined("it chooses among all columns")
+        return "*", lambda columns: next(iter(columns.values()))
+    return item.get("alias") or item["column_names"][-1], compiled(item, window)
+
+
+def window(node: Node) -> Expression | None:
+    """An aggregate over a partition; NULL where nothing in it is known."""
+    if node["class"] != "WINDOW":
+        return None
+    if node["function_name"] not in _OVER or node.get("orders") or node.get("filter_expr") or node.get("filter"):
+        raise Declined(f"it uses {node['function_name']} over rows in order")
+    combine = _OVER[node["function_name"]]
+    argument = compiled(node["arguments"][0]["expression"], window)
+    partitions = [compiled(key, window) for key in node.get("partitions") or ()]
+
+    def over(columns: Columns) -> Values:
+        values = argument(columns)
+        group, firsts = numbered([_codes(key(columns)) for key in partitions], len(values))
+        known = ~np.isnan(values)
+        found = combine(values[known], group[known], len(firsts))
+        found[np.bincount(group[known], minlength=len(firsts)) == 0] = np.nan
+        return found[group]
+
+    return over
+
+
+def _sum(values: Values, group: npt.NDArray[np.intp], size: int) -> Values:
+    return np.bincount(group, values, size).astype(float)
+
+
+def _extreme(function: Any, start: float) -> Any:
+    def combine(values: Values, group: npt.NDArray[np.intp], size: int) -> Values:
+        found = np.full(size, start)
+        function.at(found, group, values)
+        return found
+
+    return combine
+
+
+_OVER: dict[str, Any] = {
+    "sum": _sum,
+    "bool_or": _extreme(np.maximum, -np.inf),
+    "bool_and": _extreme(np.minimum, np.inf),
+    "max": _extreme(np.maximum, -np.inf),
+    "min": _extreme(np.minimum, np.inf),
+}
+
+
+def _codes(values: Values) -> npt.NDArray[np.intp]:
+    """A number a different value; NULLs are alike."""
+    empty = missing(values)
+    codes = np.zeros(len(values), np.intp)
+    if not empty.all():
+        codes[~empty] = np.unique(values[~empty], return_inverse=True)[1] + 1
+    return codes
+
+
+def numbered(keys: Sequence[npt.NDArray[Any]], size: int) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+    """Number of each row's group, and the first row of each group; without keys all rows are one group."""
+    if not size:
+        return np.zeros(0, np.intp), np.zeros(0, np.intp)
+    joint = np.zeros(size, np.int64)
+    for codes in keys:
+        joint = joint * (int(codes.max()) + 1) + codes
+    _, firsts, group = np.unique(joint, return_index=True, return_inverse=True)
+    return group, firsts

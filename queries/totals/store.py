@@ -1,0 +1,49 @@
+"""The cubes and rows of one snapshot, each read when a question first needs it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from threading import Lock
+
+import duckdb
+
+from queries import relations
+from queries.totals import cube, table
+from queries.totals.cube import Cube
+from queries.totals.table import Table
+
+
+class Store:
+    """Cubes by rollup. `cursor` opens a cursor on the snapshot."""
+
+    def __init__(self, cursor: Callable[[], duckdb.DuckDBPyConnection]) -> None:
+        self._cursor = cursor
+        self._locks = {name: Lock() for name in relations.columns()}
+        self._cubes: dict[str, Cube | None] = {}
+        self._tables: dict[str, Table] = {}
+
+    def cube(self, rollup: str) -> Cube | None:
+        """The cube of a rollup, or None where the database must answer (no rows, or measures that are not known everywhere)."""
+        with self._locks[rollup]:
+            if rollup not in self._cubes:
+                made = relations.rolled()[rollup]
+                cursor = self._cursor()
+                try:
+                    self._cubes[rollup] = cube.read(cursor, rollup, made.dimensions, made.measures)
+                finally:
+                    cursor.close()
+            return self._cubes[rollup]
+
+    def table(self, name: str, columns: Iterable[str]) -> Table:
+        """Columns of a contract table's rows. Raises Declined where the database must answer."""
+        with self._locks[name]:
+            held = self._tables.get(name)
+            missing = set(columns) - (held.names if held else set())
+            if held is None or missing:
+                cursor = self._cursor()
+                try:
+                    read = table.read(cursor, name, missing)
+                finally:
+                    cursor.close()
+                held = self._tables[name] = held.with_columns(read) if held else read
+            return held

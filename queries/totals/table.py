@@ -1,0 +1,77 @@
+"""The rows of a contract table in memory, as far as quantiles need them: days, codes and measures, in order of time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import duckdb
+import numpy as np
+import numpy.typing as npt
+
+from queries.totals.cube import Span
+from queries.totals.reading import Dimension, dimension
+from queries.totals.values import Declined, Values
+
+# A table with more rows is left to the database: a copy in memory would cost more than it saves.
+MOST_ROWS = 20_000_000
+MEASURES = ("DOUBLE", "INTEGER", "BIGINT", "UTINYINT")
+
+
+@dataclass(frozen=True)
+class Table:
+    """Columns of a table's rows by day. `first` is the first day, `starts[d]` the first row of day `first + d`; a measure is NaN where it is NULL."""
+
+    first: int
+    starts: npt.NDArray[np.int64]
+    dimensions: Mapping[str, Dimension]
+    measures: Mapping[str, Values]
+
+    @property
+    def names(self) -> set[str]:
+        """The columns at hand."""
+        return {*self.dimensions, *self.measures}
+
+    def with_columns(self, other: Table) -> Table:
+        """The same with the columns of another reading of the same rows."""
+        return Table(self.first, self.starts, {**self.dimensions, **other.dimensions}, {**self.measures, **other.measures})
+
+    def rows(self, span: Span) -> slice:
+        """The rows of the days of a span."""
+        low, high = (int(np.clip(at - self.first, 0, len(self.starts) - 1)) for at in (span.start, span.end))
+        return slice(int(self.starts[low]), int(self.starts[max(low, high)]))
+
+    def columns(self, rows: slice, names: Sequence[str]) -> dict[str, Values]:
+        """The named columns of some rows."""
+        found = {}
+        for name in names:
+            if name in self.measures:
+                found[name] = self.measures[name][rows]
+            else:
+                made = self.dimensions[name]
+                found[name] = made.values[made.codes[rows]]
+        return found
+
+
+def read(cursor: duckdb.DuckDBPyConnection, table: str, names: Iterable[str]) -> Table:
+    """The named columns of a table of the snapshot. Raises Declined where there are no rows, too many, or text that is not coded."""
+    found = "select column_name, data_type from duckdb_columns() where table_name = $1 and schema_name = 'main'"
+    types = dict(cursor.execute(found, [table]).fetchall())
+    wanted = sorted(set(names) & types.keys())
+    coded = [name for name in wanted if types[name].startswith("ENUM") or types[name] == "BOOLEAN"]
+    measured = [name for name in wanted if types[name] in MEASURES]
+    unknown = sorted(set(names) - {*coded, *measured})
+    counted = cursor.execute(f"select count(*) from {table} where day is not null").fetchall()[0][0]
+    if unknown or not 0 < counted <= MOST_ROWS:
+        raise Declined(f"it reads {', '.join(unknown)}" if unknown else f"there are {counted:,} rows")
+    listed = ", ".join(f'"{name}"' for name in ("day", *coded, *measured))
+    rows = cursor.sql(f"select {listed} from {table} where day is not null order by day").to_arrow_table()
+    day = rows["day"].to_numpy().astype("datetime64[D]").astype(np.int64)
+    starts = np.searchsorted(day, np.arange(day[0], day[-1] + 2))
+    measures = {name: rows[name].to_numpy().astype(float) if rows[name].null_count < counted else _nothing(counted) for name in measured}
+    return Table(int(day[0]), starts, {name: dimension(rows[name]) for name in coded}, measures)
+
+
+def _nothing(size: int) -> Values:
+    """A column that is NULL everywhere, which takes no room."""
+    return np.broadcast_to(np.nan, size)

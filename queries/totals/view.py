@@ -1,0 +1,91 @@
+"""A view as stages over totals in memory: the first sums a rollup, each later one computes on what came before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from queries.totals.cube import Cube, Span
+from queries.totals.rows import First, Rows
+from queries.totals.select import Select
+from queries.totals.values import Columns, Declined, Values
+
+TIME = ("period", "bucket")
+
+
+class People(NamedTuple):
+    """The rollup that counts different people without looking at each: the day on which they were active before, and how many they are."""
+
+    rollup: str
+    before: str
+    people: str
+
+
+# (rollup, who) -> what counts them instead.
+PEOPLE = {("actor_days", "actor_id"): People("active_days", "before_day", "people")}
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How a view is answered from a cube."""
+
+    first: First
+    stages: tuple[Select, ...]
+
+    def answer(self, cube: Cube, spans: Sequence[Span], kept: Mapping[str, Sequence[str]]) -> dict[str, Values]:
+        """The view's columns. `spans` are the buckets of both periods, or the periods where the view has no buckets.
+
+        Raises Declined where a sum is not known for every row.
+        """
+        if any(aggregate.measure and aggregate.measure not in cube.measures for aggregate in self.first.aggregates):
+            raise Declined("a sum is not known for every row")
+        with np.errstate(all="ignore"):
+            return self._stages(_counted(self.first, cube, spans, kept) if self.first.people else _summed(self.first, cube, spans, kept))
+
+    def _stages(self, columns: Columns) -> dict[str, Values]:
+        made = {self.first.name: columns}
+        for stage in self.stages:
+            made[stage.name] = stage.run(made[stage.source])
+        return dict(made[self.stages[-1].name] if self.stages else columns)
+
+
+def _summed(first: First, cube: Cube, spans: Sequence[Span], kept: Mapping[str, Sequence[str]]) -> Columns:
+    """The first stage's columns: a row a group of each grouping set. Sets over the same dimensions share their rows."""
+    rows: dict[tuple[str, ...], Rows] = {}
+    parts, since = [], cube.since(kept) if first.every else np.inf
+    for keys in first.sets:
+        by = tuple(sorted({*keys, *first.chooses} - set(TIME)))
+        if by not in rows:
+            rows[by] = Rows(first, cube, spans, cube.total(spans, by, kept), since)
+        parts.append(rows[by].grouped(keys))
+    return {name: np.concatenate([part[name] for part in parts]) for name, _ in first.items}
+
+
+def _counted(first: First, cube: Cube, spans: Sequence[Span], kept: Mapping[str, Sequence[str]]) -> Columns:
+    """The first stage's columns where it counts different people: in each span, those not active in it before."""
+    parts, since = [], cube.since(kept) if first.every else -np.inf
+    for keys in first.sets:
+        asked = [span for span in (spans if "bucket" in keys else _whole(spans)) if span.end > since]
+        _, before, people = next(names for names in PEOPLE.values() if names.rollup == first.rollup)
+        totals = cube.total(asked, (before,), kept)
+        earlier = cube.dimensions[before].values[totals.codes[before]]
+        new = ~(earlier >= np.array([span.start for span in asked], float)[totals.span])
+        counted = np.bincount(totals.span[new], totals.sums[people][new], len(asked)).astype(float)
+        columns: dict[str, Values] = {
+            "period": np.array([span.period for span in asked], dtype=object),
+            "bucket": np.array([span.bucket if "bucket" in keys else np.nan for span in asked], float),
+        }
+        columns |= {f"aggregate {number}": counted for number in range(len(first.aggregates))}
+        rows = np.ones(len(asked), bool) if first.every else counted > 0
+        parts.append({name: item(columns)[rows] for name, item in first.items})
+    return {name: np.concatenate([part[name] for part in parts]) for name, _ in first.items}
+
+
+def _whole(spans: Sequence[Span]) -> list[Span]:
+    """The periods that the spans are buckets of."""
+    periods = dict.fromkeys(span.period for span in spans)
+    found = {name: [span for span in spans if span.period == name] for name in periods}
+    return [Span(name, buckets[0].bucket, buckets[0].start, buckets[-1].end) for name, buckets in found.items()]

@@ -1,0 +1,131 @@
+"""Totals in memory answer a view exactly as the database does, and decline what they cannot answer by saying why."""
+
+import warnings
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from queries import binding, registry, routing, syntax, views
+from queries.filters import Filters
+from queries.totals import Declined
+from queries.totals.expression import compiled
+from tests.queries.invented import make
+from tests.queries.loaded import sample
+from tests.queries.reference import chosen
+
+# The default question of every metric goes to a rollup, but for these.
+FROM_ROWS = {
+    "advocates/advocacy_rate": "different people of several tables",
+    "advocates/concentration": "the fewest people with half of all acts",
+    "advocates/promoter_to_referrer": "each person's latest answer and what followed it",
+    "employees/employee_sharing": "different employees, with a privacy threshold on crossed cells",
+    "promises/backlog": "which cases are open at midnight depends on when each was opened and solved",
+    "promises/first_contact": "a new case of the same person within 7 days of any moment",
+    "promises/first_resolution": "a quantile",
+    "promises/first_response": "a quantile",
+    "promises/resolution": "a quantile",
+    "referrals/k_factor": "windows of 30 days of each inviter",
+    "voices/closed_loop": "different themes, of a small table",
+    "voices/raised_to_done": "a quantile, of a small table",
+}
+PLANNED = [name for name in binding.names() if not isinstance(routing.planned(name), Declined)]
+METRICS = sorted({metric.view for metric in registry.metrics().values()})
+
+
+def from_database(view, filters):
+    sql, values = binding.bind(view, filters, "monday")
+    return pd.DataFrame(views._from_database(sample(), sql, values | dict.fromkeys(view.parameters - values.keys())))
+
+
+def same(found, wanted):
+    pd.testing.assert_frame_equal(pd.DataFrame(found), wanted, check_dtype=False, rtol=1e-9, atol=1e-9)
+
+
+@pytest.mark.parametrize("name", PLANNED)
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(filters=chosen())
+def test_an_answer_from_memory_is_the_databases_answer(name, filters):
+    view, filters = binding.view(name), filters.covered(sample().data_from)
+    found = views._from_memory(sample(), view, filters, {})
+    if found is not None:
+        same(found[0], from_database(view, filters))
+
+
+@pytest.mark.parametrize("name", METRICS)
+def test_the_default_question_of_a_metric_goes_to_a_rollup(name):
+    tier = views.run(sample(), name, Filters.default(sample())).tier
+    assert (tier == routing.FROM_TOTALS) == (name not in FROM_ROWS)
+
+
+def test_an_answer_says_where_it_comes_from():
+    filters = Filters.default(sample())
+    assert views.run(sample(), "satisfaction/csat", filters).tier == "from daily totals"
+    rows = f"from {sample().tables['cases']:,} rows"
+    assert views.run(sample(), "promises/first_response", filters).tier == rows
+    assert views.run(sample(), "satisfaction/answers", filters).tier.startswith("from ")
+
+
+@pytest.mark.parametrize(
+    ("sql", "why"),
+    [
+        ("with a as (select period, count(*) as n from survey_days group by period) select * from a", "takes a count_star"),
+        ("with a as (select period, max(answered) as n from survey_days group by period) select * from a", "takes a max"),
+        ("with a as (select day, sum(answered) as n from survey_days group by day) select * from a", "single days"),
+        ("with a as (select period, sum(answered) as n from survey_days where answered > 1 group by period) select * from a", "by a sum"),
+        ("select period, count(*) as n from surveys group by period", "more than sums"),
+        ("with a as (select period, sum(answered) as n from survey_days group by period) select md5(period) as x from a", "uses md5"),
+        ("with a as (select period, sum(answered) as n from survey_days group by period) select n from a limit 1", "limits its rows"),
+    ],
+)
+def test_what_is_not_sums_of_a_rollup_is_declined_with_a_reason(sql, why):
+    declined = routing.planned_text("-- grain: x\n" + sql, "x", {})
+    assert isinstance(declined, Declined) and why in str(declined)
+
+
+def test_a_question_about_days_without_rows_is_answered():
+    empty = make({"people": [{"person_id": "p", "role": "customer", "joined_at": "2026-01-01"}]})
+    filters = Filters.default(sample())
+    for name in METRICS:
+        frame = views.run(empty, name, filters).frame
+        assert frame.empty or frame["value"].fillna(0).eq(0).all()
+
+
+numbers = st.one_of(st.none(), st.integers(-3, 12).map(float), st.floats(-1e6, 1e6, allow_nan=False))
+EXPRESSIONS = [
+    "a + b * 2 - a / nullif(b, 0)",
+    "case when a > b then a when a = b then 0 end",
+    "coalesce(a, b, 1)",
+    "a between b and 5",
+    "a in (1, 2, b)",
+    "a not in (1, b)",
+    "a is null or not (b > 2)",
+    "(a > 1 and b > 1) or a is not null",
+    "least(a, b) + greatest(a, 0)",
+    "['x', 'y'][cast(a as bigint)] = 'y'",
+    "case when a > 0 then 'up' else 'down' end = 'up'",
+    "rate(a, b)",
+    "wilson_low(abs(a), abs(a) + abs(b) + 1)",
+    "wilson_high(abs(a), abs(a) + abs(b) + 1)",
+    "count_low(abs(a))",
+    "count_high(abs(b))",
+    "nps(a, b, abs(a) + abs(b))",
+    "-a",
+]
+
+
+@pytest.mark.parametrize("text", EXPRESSIONS)
+@settings(max_examples=40, deadline=None)
+@given(rows=st.lists(st.tuples(numbers, numbers), min_size=1, max_size=8))
+def test_an_expression_in_memory_means_what_it_means_in_the_database(text, rows):
+    node = syntax.tree(f"select {text}", "x")["statements"][0]["node"]["select_list"][0]
+    columns = {name: np.array([np.nan if row[at] is None else row[at] for row in rows]) for at, name in enumerate("ab")}
+    with np.errstate(all="ignore"), warnings.catch_warnings():
+        warnings.simplefilter("error")
+        found = compiled(node)(columns)
+    listed = ", ".join("(" + ", ".join("null::double" if value is None else f"{value!r}::double" for value in row) + ")" for row in rows)
+    wanted = sample().cursor().execute(f"select ({text})::double from (values {listed}) as t(a, b)").fetchall()
+    expected = [np.nan if value is None else value for (value,) in wanted]
+    np.testing.assert_allclose(found.astype(float), expected, rtol=1e-12, atol=1e-12)
