@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 FIGURES := $(filter-out __init__ table test_%,$(basename $(notdir $(wildcard tests/figures/*.py))))
 
-.PHONY: run test lint figures sample clean
+.PHONY: run test lint figures bench sample clean
 
 run: $(VENV)/app
 	$(BIN)/streamlit run app.py
@@ -21,6 +21,10 @@ lint: $(VENV)/tests
 
 figures: $(VENV)/tests
 	@for name in $(FIGURES); do $(BIN)/python -m tests.figures.$$name || failed=1; done; exit $${failed:-0}
+
+# An hour or so, and some 20 GB of disk where WORK=FOLDER says.
+bench: $(VENV)/tests
+	$(BIN)/python -m tests.bench.report $(if $(WORK),--work $(WORK))
 
 sample: $(VENV)/app
 	$(BIN)/python -m data.company --out data/sample
