@@ -70,7 +70,9 @@ create table surveys (
     day date,
     week date,
     month date,
+    themes varchar,
     sent_day date,
+    speed utinyint,
     segment varchar,
     region varchar,
     is_staff boolean not null,
@@ -103,7 +105,9 @@ comment on column surveys.comment is 'What the person wrote, as text';
 comment on column surveys.day is 'At load: local day of answered_at, else of sent_at';
 comment on column surveys.week is 'At load: first day of that week';
 comment on column surveys.month is 'At load: first day of that month';
+comment on column surveys.themes is 'At load: themes of its topic and comment, joined by the unit separator (character 31)';
 comment on column surveys.sent_day is 'At load: local day of sent_at';
+comment on column surveys.speed is 'At load: how soon the case asked about was solved, 1 within an hour, 2 within 4, 3 within a day, 4 within 3, 5 later, 6 not yet; empty without a case';
 comment on column surveys.segment is 'At load: segment of the person';
 comment on column surveys.region is 'At load: region of the person';
 comment on column surveys.is_staff is 'At load: the person is an employee, the brand, a bot, or a deleted or test account; left out of customer numbers';
@@ -122,14 +126,32 @@ create table cases (
     first_resolved_at timestamptz,
     resolved_at timestamptz,
     reopen_count integer,
+    reopened_at timestamptz,
     agent_replies integer,
+    last_customer_at timestamptz,
+    last_response_at timestamptz,
+    response_due_at timestamptz,
+    resolution_due_at timestamptz,
+    subject varchar,
     day date,
     week date,
     month date,
+    themes varchar,
     weekday utinyint,
     hour utinyint,
     response_minutes double,
+    first_resolution_minutes double,
     resolution_minutes double,
+    opened_business double,
+    response_business double,
+    first_resolution_business double,
+    resolution_business double,
+    solved_day date,
+    resolved_day date,
+    waiting_since timestamptz,
+    is_closed boolean not null,
+    is_threaded boolean not null,
+    is_reopened boolean,
     segment varchar,
     region varchar,
     is_staff boolean not null,
@@ -140,6 +162,7 @@ create table cases (
     check (resolved_at >= opened_at),
     check (resolved_at >= first_resolved_at),
     check (reopen_count >= 0),
+    check (reopened_at >= opened_at),
     check (agent_replies >= 0)
 );
 comment on table cases is 'One row a customer request: ticket, conversation or question to the company';
@@ -156,14 +179,32 @@ comment on column cases.first_response_at is 'First public reply by a person of 
 comment on column cases.first_resolved_at is 'First marked as solved';
 comment on column cases.resolved_at is 'Last marked as solved; empty while open';
 comment on column cases.reopen_count is 'How often it was opened again';
+comment on column cases.reopened_at is 'When it was first opened again';
 comment on column cases.agent_replies is 'Public replies by agents';
+comment on column cases.last_customer_at is 'Last message of the customer';
+comment on column cases.last_response_at is 'Last public reply by a person of the company';
+comment on column cases.response_due_at is 'By when the first reply was promised';
+comment on column cases.resolution_due_at is 'By when the solution was promised';
+comment on column cases.subject is 'Subject, or the first words of the customer, as text';
 comment on column cases.day is 'At load: local day of opened_at';
 comment on column cases.week is 'At load: first day of that week';
 comment on column cases.month is 'At load: first day of that month';
+comment on column cases.themes is 'At load: themes of its topic and subject, joined by the unit separator (character 31)';
 comment on column cases.weekday is 'At load: ISO weekday of opened_at, 1 is Monday';
 comment on column cases.hour is 'At load: local hour of opened_at, 0 to 23';
 comment on column cases.response_minutes is 'At load: minutes from opened_at to first_response_at';
+comment on column cases.first_resolution_minutes is 'At load: minutes from opened_at to first_resolved_at, else to resolved_at';
 comment on column cases.resolution_minutes is 'At load: minutes from opened_at to resolved_at';
+comment on column cases.opened_business is 'At load: business minutes from 1990 to opened_at; empty where no business hours are set';
+comment on column cases.response_business is 'At load: business minutes from opened_at to first_response_at';
+comment on column cases.first_resolution_business is 'At load: business minutes from opened_at to first_resolved_at, else to resolved_at';
+comment on column cases.resolution_business is 'At load: business minutes from opened_at to resolved_at';
+comment on column cases.solved_day is 'At load: local day of first_resolved_at, else of resolved_at';
+comment on column cases.resolved_day is 'At load: local day of resolved_at';
+comment on column cases.waiting_since is 'At load: since when the customer waits for us: opened_at without a reply, else a last message after ours; empty where nobody waits';
+comment on column cases.is_closed is 'At load: solved, or of a status that the settings call closed';
+comment on column cases.is_reopened is 'At load: opened again within 7 days of being solved first, or at a time unknown; empty where the export does not tell, or not solved yet';
+comment on column cases.is_threaded is 'At load: its channel is threaded, so that its words are a message of interactions already';
 comment on column cases.segment is 'At load: segment of the person';
 comment on column cases.region is 'At load: region of the person';
 comment on column cases.is_staff is 'At load: the person is an employee, the brand, a bot, or a deleted or test account; left out of customer numbers';
@@ -228,10 +269,12 @@ create table interactions (
     day date,
     week date,
     month date,
+    themes varchar,
     weekday utinyint,
     hour utinyint,
     segment varchar,
     region varchar,
+    is_first_answer boolean not null,
     is_staff boolean not null,
     primary key (interaction_id),
     check ("at" is not null),
@@ -256,10 +299,12 @@ comment on column interactions.sentiment is 'positive, neutral or negative, only
 comment on column interactions.day is 'At load: local day of at';
 comment on column interactions.week is 'At load: first day of that week';
 comment on column interactions.month is 'At load: first day of that month';
+comment on column interactions.themes is 'At load: themes of its purpose and text, joined by the unit separator (character 31)';
 comment on column interactions.weekday is 'At load: ISO weekday of at, 1 is Monday';
 comment on column interactions.hour is 'At load: local hour of at, 0 to 23';
 comment on column interactions.segment is 'At load: segment of the actor';
 comment on column interactions.region is 'At load: region of the actor';
+comment on column interactions.is_first_answer is 'At load: the first answer to a question of somebody else who is not staff; bots do not count';
 comment on column interactions.is_staff is 'At load: the actor is an employee, the brand, a bot, or a deleted or test account; left out of customer numbers';
 
 create table posts (
@@ -423,6 +468,7 @@ create table campaigns (
     day date,
     week date,
     month date,
+    end_day date,
     primary key (campaign_id),
     check (ends_at >= starts_at),
     check (cost >= 0)
@@ -439,6 +485,7 @@ comment on column campaigns.cost is 'Cost';
 comment on column campaigns.day is 'At load: local day of starts_at';
 comment on column campaigns.week is 'At load: first day of that week';
 comment on column campaigns.month is 'At load: first day of that month';
+comment on column campaigns.end_day is 'At load: local day of ends_at';
 
 create table tests (
     test_id varchar not null,
@@ -452,6 +499,7 @@ create table tests (
     day date,
     week date,
     month date,
+    end_day date,
     primary key (test_id),
     check (ends_at >= starts_at),
     check (planned_n > 0),
@@ -469,6 +517,7 @@ comment on column tests.decision is 'What was decided';
 comment on column tests.day is 'At load: local day of starts_at';
 comment on column tests.week is 'At load: first day of that week';
 comment on column tests.month is 'At load: first day of that month';
+comment on column tests.end_day is 'At load: local day of ends_at';
 
 create table actions (
     action_id varchar not null,
@@ -484,6 +533,8 @@ create table actions (
     day date,
     week date,
     month date,
+    decided_day date,
+    themes varchar,
     primary key (action_id),
     check (raised_at is not null),
     check (decided_at >= raised_at),
@@ -504,6 +555,8 @@ comment on column actions.status is 'open, adopted, declined or done';
 comment on column actions.day is 'At load: local day of raised_at';
 comment on column actions.week is 'At load: first day of that week';
 comment on column actions.month is 'At load: first day of that month';
+comment on column actions.decided_day is 'At load: local day of decided_at';
+comment on column actions.themes is 'At load: themes of its topic, or of its title where it has none, joined by the unit separator (character 31)';
 
 create table notes (
     time timestamptz not null,

@@ -1,6 +1,6 @@
 """What the load adds to each row: local time parts, and what pages would otherwise have to join for."""
 
-from queries import contract
+from queries import contract, service, themes
 from queries.casting import literal
 from queries.settings import Settings
 
@@ -37,36 +37,52 @@ HANDLES = {
     "referrals": ("referrer_id", "referred_id"),
     "orders": ("person_id",),
 }
+# A table that lends others what they copy is filled before them.
+LENDERS = ("people", "identities", "cases")
 STAFF = "('employee', 'staff', 'brand', 'agent', 'bot', 'deleted', 'test')"
+SPEED = """case when c.case_id is null then null when c.resolution_minutes is null then 6 when c.resolution_minutes <= 60 then 1
+    when c.resolution_minutes <= 240 then 2 when c.resolution_minutes <= 1440 then 3 when c.resolution_minutes <= 4320 then 4 else 5 end"""
+Columns = tuple[str, ...]
 
 
-def select(table: str, settings: Settings) -> str:
-    """SELECT that gives all columns of a contract table from the relation `given`; it may join `people` and `identities`."""
+def filled() -> tuple[str, ...]:
+    """The tables of the contract, in the order in which they can be filled."""
+    return (*LENDERS, *(name for name in contract.tables() if name not in LENDERS))
+
+
+def select(table: str, settings: Settings, handles: bool = True) -> str:
+    """SELECT that gives all columns of a contract table from the relation `given`; it may join `people`, `identities` and `cases`.
+
+    Without `handles` no row of `given` is of a channel that has any.
+    """
     made = contract.tables()[table]
-    columns = ", ".join(f'{_expression(table, column, settings)} as "{column.name}"' for column in made.columns)
-    return f"select {columns} from {_joined(table)}"
+    known = HANDLES.get(table, ()) if handles else ()
+    columns = ", ".join(f'{_expression(table, column, settings, known)} as "{column.name}"' for column in made.columns)
+    return f"select {columns} from {_joined(table, settings, known)}"
 
 
-def _joined(table: str) -> str:
-    joins = ["given t"]
-    for column in HANDLES.get(table, ()):
+def _joined(table: str, settings: Settings, handles: Columns) -> str:
+    joins = ["given t", *(service.joins(settings) if table == "cases" else [])]
+    for column in handles:
         joins.append(f"left join identities i_{column} on i_{column}.channel = t.channel and i_{column}.handle = t.{column}")
     if table in PERSONS:
-        joins.append(f"left join people p on p.person_id = {_person(table, PERSONS[table])}")
+        joins.append(f"left join people p on p.person_id = {_person(PERSONS[table], handles)}")
     if table == "referrals":
-        joins.append(f"left join people r on r.person_id = {_person(table, 'referred_id')}")
+        joins.append(f"left join people r on r.person_id = {_person('referred_id', handles)}")
+    if table == "surveys":
+        joins.append("left join cases c on c.case_id = t.case_id")
     return " ".join(joins)
 
 
-def _person(table: str, column: str) -> str:
-    return f"coalesce(i_{column}.person_id, t.{column})" if column in HANDLES.get(table, ()) else f"t.{column}"
+def _person(column: str, handles: Columns) -> str:
+    return f"coalesce(i_{column}.person_id, t.{column})" if column in handles else f"t.{column}"
 
 
-def _expression(table: str, column: contract.Column, settings: Settings) -> str:
+def _expression(table: str, column: contract.Column, settings: Settings, handles: Columns) -> str:
     if not column.derived:
         if table == "interactions" and column.name == "actor_role":
             return "coalesce(t.actor_role, p.role)"
-        return _person(table, column.name) if column.name in HANDLES.get(table, ()) else f't."{column.name}"'
+        return _person(column.name, handles) if column.name in handles else f't."{column.name}"'
     local = f"timezone({literal(settings.zone)}, {MOMENTS[table]})"
     back = "dayofweek" if settings.week_start == "sunday" else "isodow"
     first = 0 if settings.week_start == "sunday" else 1
@@ -77,24 +93,32 @@ def _expression(table: str, column: contract.Column, settings: Settings) -> str:
         "weekday": f"isodow({local})",
         "hour": f"hour({local})",
         "sent_day": f"timezone({literal(settings.zone)}, t.sent_at)::date" if table == "surveys" else "",
+        "end_day": f"timezone({literal(settings.zone)}, t.ends_at)::date",
+        "decided_day": f"timezone({literal(settings.zone)}, t.decided_at)::date",
         "segment": "p.segment",
         "region": "p.region",
         "is_staff": _staff(table),
-        "response_minutes": "(epoch(t.first_response_at) - epoch(t.opened_at)) / 60",
-        "resolution_minutes": "(epoch(t.resolved_at) - epoch(t.opened_at)) / 60",
-        "refusal": _refusal(),
+        "refusal": _refusal(handles),
+        "speed": SPEED,
+        "is_first_answer": "false",
+        **service.expressions(settings),
+        "themes": themes.expression(table, settings.themes) if table in themes.READ else "",
+        "is_threaded": f"coalesce(t.channel in ({', '.join(map(literal, settings.threaded))}), false)" if settings.threaded else "false",
     }
     return expressions[column.name]
 
 
 def _staff(table: str) -> str:
-    role = {"people": "t.role", "interactions": "coalesce(t.actor_role, p.role)"}.get(table, "p.role")
-    return f"coalesce({role} in {STAFF}, false)"
+    if table == "people":
+        return f"coalesce(t.role in {STAFF}, false)"
+    if table == "interactions":
+        return f"case when t.actor_role is null then coalesce(p.is_staff, false) else t.actor_role in {STAFF} end"
+    return "coalesce(p.is_staff, false)"
 
 
-def _refusal() -> str:
+def _refusal(handles: Columns) -> str:
     """Why a referral does not count, the first reason that holds (METRICS: not oneself, not already a customer, not refunded)."""
-    referrer, referred = _person("referrals", "referrer_id"), _person("referrals", "referred_id")
+    referrer, referred = _person("referrer_id", handles), _person("referred_id", handles)
     start = "coalesce(t.invited_at, t.joined_at, t.converted_at)"
     return f"""case when {referrer} = {referred} then 'self' when r.became_customer_at < {start} then 'already a customer'
         when t.status in ('refunded', 'refused') then t.status when t.joined_at is null and t.converted_at is null then 'not joined' end"""

@@ -2,14 +2,17 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from queries import ambassadors, hours, response, themes
+from queries.themes import Theme
 from queries.trouble import Trouble
 
 FILE = "settings.toml"
+CLOSED = ("solved", "resolved", "closed", "done", "archived", "spam", "deleted")
 
 
 def setting(default: Any, meaning: str) -> Any:
@@ -32,20 +35,32 @@ class Settings:
     hidden: int = setting(5, "Employee answers of fewer people than this are hidden; never below 5")
     reload_seconds: int = setting(30, "How often the app looks for changed exports")
     targets: Mapping[str, float] = setting({}, "Target a metric, by its name in the registry")
-    business_hours: Mapping[str, Any] = setting({}, "Opening hours: days, from, to, holidays")
+    business_hours: Mapping[str, Any] = setting({}, "Opening hours: days, from, to, holidays; a section for a day of other hours")
+    response: Mapping[str, Any] = setting(
+        {}, "Minutes within which a first response and a resolution are promised, in general and by channel, priority, team"
+    )
+    ambassadors: Mapping[str, Any] = setting({}, "Who is an ambassador: signs, answers, orders, months, quiet")
+    closed: tuple[str, ...] = setting(CLOSED, "Statuses of cases on which nobody works any more, in any letter case")
+    threaded: tuple[str, ...] = setting(
+        (), "Channels in which every message of a customer becomes a case, answered by the replies linked to it"
+    )
+    themes: tuple[Theme, ...] = field(default=(), metadata={"meaning": "What customers talk about, from a file of its own: themes.toml"})
     limits: Mapping[str, float] = setting({}, "Caps on an export: bytes, decompressed, rows, columns, cell, seconds, rejects")
 
 
 def read(data: Path) -> Settings:
-    """The settings of a data folder. Raises Trouble with one sentence that names the line to mend."""
-    path = data / FILE
+    """The settings of a data folder with its themes. Raises Trouble with one sentence that names the line to mend."""
+    return replace(_said(data / FILE), themes=themes.read(data))
+
+
+def _said(path: Path) -> Settings:
     if not path.exists():
         return Settings()
     try:
         given = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise Trouble(f"{FILE} cannot be read: {error}.") from error
-    known = {f.name: f for f in fields(Settings)}
+    known = {f.name: f for f in fields(Settings) if f.name != "themes"}
     for name, value in given.items():
         if name not in known:
             raise Trouble(f"{FILE}: there is no setting '{name}'; the settings are {', '.join(known)}.")
@@ -82,6 +97,11 @@ def _check(settings: Settings) -> None:
         raise Trouble(f"{FILE}: hidden must be 5 or more; fewer would let employees be recognised.")
     if settings.reload_seconds < 1:
         raise Trouble(f"{FILE}: reload_seconds must be 1 or more.")
+    hours.calendar(settings.business_hours, settings.zone)
+    response.targets(settings.response)
+    ambassadors.check(settings.ambassadors)
+    if response.clock(settings.response) == response.BUSINESS and not settings.business_hours:
+        raise Trouble(f'{response.SECTION} clock = "business" needs the section [business_hours].')
     for section in (settings.targets, settings.limits):
         for name, value in section.items():
             if isinstance(value, bool) or not isinstance(value, int | float):

@@ -13,6 +13,7 @@ from data.company.advocacy import referrals, refund_referred
 from data.company.community import interactions
 from data.company.content import posts
 from data.company.large import write_large
+from data.company.letters import written
 from data.company.people import identities, people
 from data.company.plans import campaigns, tests
 from data.company.promises import promises
@@ -35,7 +36,7 @@ def sample(seed: int = world.SEED) -> dict[str, pd.DataFrame]:
         "people": everyone,
         "identities": identities(everyone, seed),
         "surveys": surveys(everyone, asked, seed),
-        "cases": asked,
+        "cases": written(asked, seed),
         "promises": promises(asked, bought, seed),
         "interactions": interactions(everyone, published, brought, seed),
         "posts": published,

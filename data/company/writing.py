@@ -22,8 +22,8 @@ COLUMNS = {
     ),
     "cases": (
         "case_id person_id channel team agent_id topic priority status @opened_at=opened "
-        "@first_response_at=response @first_resolved_at=first_resolved @resolved_at=resolved #reopen_count "
-        "#agent_replies"
+        "@first_response_at=response @first_resolved_at=first_resolved @resolved_at=resolved #reopen_count @reopened_at=reopened "
+        "#agent_replies @last_customer_at=last_customer @last_response_at=last_response @response_due_at @resolution_due_at subject"
     ),
     "promises": "promise_id kind person_id case_id order_id channel team topic @made_at=made @due_at=due @kept_at=kept",
     "interactions": (

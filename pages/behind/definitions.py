@@ -13,6 +13,7 @@ UNITS = {
     "hours": "hours",
     "count": "count",
     "money": "amount, a currency at a time",
+    "ratio": "number, from 0 on",
 }
 BETTER = {"up": "higher is better", "down": "lower is better", "none": "neither way is better"}
 

@@ -54,14 +54,18 @@ def show_changes() -> None:
     left, right = st.columns(2)
     with (
         left,
-        panel("What moved customer satisfaction", effects.finding(rows, csat) if len(rows) else f"No answer has a {LABELS[by].lower()}."),
+        panel(
+            "What moved customer satisfaction",
+            effects.finding(rows, csat) if len(rows) else f"No answer has a {LABELS[by].lower()}.",
+            tier=answer.tier,
+        ),
     ):
         if len(rows):
             charts.show(effects.of(rows, csat), effects.alt(rows, csat), "effects")
             st.caption(
                 "Within: the group's own rate changed. Mix: it gave a larger or smaller share of the answers. The bars add up to the whole change."
             )
-    with right, panel("Group by group", "A change is clear where its interval leaves out zero."):
+    with right, panel("Group by group", "A change is clear where its interval leaves out zero.", tier=answer.tier):
         if len(rows):
             effects.table(rows, csat, f"What changed by {LABELS[by].lower()}", answer)
 

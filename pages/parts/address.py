@@ -24,10 +24,11 @@ WRITTEN, FILTERS, HELD = "address_written", "filters", "address_held"
 
 @dataclass(frozen=True)
 class Choice:
-    """A page's own parameter of the link. `options` are its values, the first one the default; none: any text."""
+    """A page's own parameter of the link. `options` are its values, the first one the default; none: any text, as a slug or `typed`."""
 
     key: str
     options: tuple[str, ...] = ()
+    typed: bool = False
 
 
 CHOICES = (
@@ -35,6 +36,20 @@ CHOICES = (
     Choice("by", ("channel", "segment", "region", "team", "topic", "product")),
     Choice("moved", ("channel", "segment", "region", "team", "topic")),
     Choice("pick"),
+    Choice("promise"),
+    Choice("promised", ("kind", "channel", "team", "agent", "topic")),
+    Choice("broken"),
+    Choice("clock", ("calendar", "business")),
+    Choice("look", ("groups", "spread", "hours", "solved")),
+    Choice("cases", ("channel", "team", "agent", "topic", "priority")),
+    Choice("case"),
+    Choice("waits"),
+    Choice("theme"),
+    Choice("word"),
+    Choice("side", ("all", "detractors", "others")),
+    Choice("search", typed=True),
+    Choice("person", typed=True),
+    Choice("state", ("ambassador", "candidate", "resting", "lost")),
 )
 LONGEST = 200
 
@@ -103,8 +118,8 @@ def choice(key: str) -> str:
 
 def query(filters: Filters) -> dict[str, str]:
     """The parameters that restore what is on screen; a page's own ones only where they are not the default."""
-    own = {c.key: choice(c.key) for c in CHOICES if choice(c.key) and choice(c.key) != (c.options[0] if c.options else "")}
-    return filters.to_query() | {key: slug(value) for key, value in own.items()}
+    own = {c: choice(c.key) for c in CHOICES if choice(c.key) and choice(c.key) != (c.options[0] if c.options else "")}
+    return filters.to_query() | {c.key: value if c.typed else slug(value) for c, value in own.items()}
 
 
 def write(filters: Filters) -> None:

@@ -29,22 +29,22 @@ _COLUMNS = {
 }
 
 
-def picked(rows: pd.DataFrame) -> str:
+def picked(rows: pd.DataFrame, key: str = "pick") -> str:
     """The group that the link or a click picked, or nothing."""
-    wanted = slug(st.session_state.get("pick") or "") if st.session_state.get("pick") else ""
+    wanted = slug(st.session_state.get(key) or "") if st.session_state.get(key) else ""
     return next((group for group in rows["group"] if slug(group) == wanted), "")
 
 
-def pick(chart: str) -> Callable[[], None]:
-    """A callback that takes the group of a clicked bar; a click on nothing lets it go."""
+def pick(chart: str, key: str = "pick") -> Callable[[], None]:
+    """A callback that takes the group of a clicked bar or cell; a click on nothing lets it go."""
 
     def take() -> None:
         points = st.session_state[chart].selection.points
         if points:
             group = points[0].get("customdata")
-            st.session_state["pick"] = slug(str(group[0] if isinstance(group, list) else group))
+            st.session_state[key] = slug(str(group[0] if isinstance(group, list) else group))
         else:
-            st.session_state["pick"] = ""
+            st.session_state[key] = ""
 
     return take
 
@@ -58,6 +58,7 @@ def show(visit: Visit, kind: str, by: str, rows: pd.DataFrame) -> None:
     with panel(
         f"Answers: {plain.label(group)}" if group else "Answers",
         f"{total:,} answers, {said:,} of the newest {min(total, 500):,} with words; newest first.",
+        tier=answer.tier,
     ):
         options = ["", *sorted(rows["group"], key=str.casefold)]
         index = options.index(group) if group in options else 0

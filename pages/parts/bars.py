@@ -5,38 +5,40 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from pages.parts import charts, plain
 from queries import shown
 from queries.registry import Metric
 
-MOST_ROWS = 12
+MOST_ROWS, LONGEST = 12, 22
 
 
-def of(rows: pd.DataFrame, metric: Metric, picked: str = "") -> go.Figure:
+def of(rows: pd.DataFrame, metric: Metric, picked: str = "") -> charts.Figure:
     """Figure of `group, value, low, high, n` and perhaps `before`, the best group first and the picked one bold.
 
     Groups without answers are left out; those with few are faint.
     """
     rows = ordered(rows, metric)
-    names = [f"<b>{plain.on_chart(name, 22)}</b>" if name == picked else plain.on_chart(name, 22) for name in rows["group"]]
-    faint = [0.45 if few else 1.0 for few in rows["n"] < metric.few]
-    bar = {"y": names, "orientation": "h", "customdata": rows["group"]}
+    cut = [plain.on_chart(name, LONGEST) for name in rows["group"]]
+    names = [f"<b>{short}</b>" if name == picked else short for name, short in zip(rows["group"], cut, strict=True)]
+    bar = {"type": "bar", "y": names, "orientation": "h", "customdata": rows["group"].tolist()}
     this = {
-        "marker": {"color": charts.THIS, "opacity": faint},
+        "x": charts.plain(rows["value"]),
+        "name": "This period",
+        "marker": {"color": charts.THIS, "opacity": [0.45 if few else 1.0 for few in rows["n"] < metric.few]},
         "error_x": _whiskers(rows),
         "text": words(rows, metric),
         "textposition": "none",
+        "hovertemplate": "%{text}<extra></extra>",
     }
-    traces = [go.Bar(x=rows["value"], name="This period", hovertemplate="%{text}<extra></extra>", **bar, **this)]
+    traces = [bar | this]
     if _compared(rows):
-        traces.append(go.Bar(x=rows["before"], name="Before", marker={"color": charts.BEFORE_BAR}, hoverinfo="skip", **bar))
+        before = {"x": charts.plain(rows["before"]), "name": "Before", "marker": {"color": charts.BEFORE_BAR}, "hoverinfo": "skip"}
+        traces.append(bar | before)
     span, texts = _values(rows, names, metric)
     tall = len(rows) * 0.62 * len(traces) + 0.5
-    return charts.rows_figure(
-        traces, tall, {"range": span}, annotations=texts, showlegend=len(traces) > 1, barmode="group", bargroupgap=0.08
-    )
+    look = {"showlegend": len(traces) > 1, "barmode": "group", "bargroupgap": 0.08}
+    return charts.rows_figure(traces, tall, {"range": span}, left=charts.room(cut), annotations=texts, **look)
 
 
 def ordered(rows: pd.DataFrame, metric: Metric) -> pd.DataFrame:
@@ -53,8 +55,8 @@ def _whiskers(rows: pd.DataFrame) -> dict[str, object]:
     return {
         "type": "data",
         "symmetric": False,
-        "array": rows["high"] - rows["value"],
-        "arrayminus": rows["value"] - rows["low"],
+        "array": charts.plain(rows["high"] - rows["value"]),
+        "arrayminus": charts.plain(rows["value"] - rows["low"]),
         "color": charts.GREY,
         "thickness": 1.2,
         "width": 3,

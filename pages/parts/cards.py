@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from pages.parts import export, plain
+from pages.parts import export, plain, spark
 from queries import shown
 from queries.cards import Card
 from queries.filters import Filters, listed
@@ -43,12 +43,17 @@ def show(card: Card, others: list[Card]) -> None:
             delta_arrow=_ARROWS.get(card.verdict, "off"),
             delta_description=word(card) if card.verdict in _ARROWS else None,
             label_visibility="collapsed",
-            chart_data=card.spark if len(card.spark) > 1 else None,
-            chart_type="area",
         )
         if card.state == shown.FEW:
             st.badge(shown.LABELS[shown.FEW], color="orange", help=f"Fewer than {card.metric.few}: read it with care.")
-        st.caption("  \n".join(map(plain.label, _foot(card, others))), help=card.metric.definition)
+        picture = spark.mark(card.spark, card.good, plain.label(f"{label} over the period"))
+        foot = "  \n".join(map(plain.label, _foot(card, others)))
+        st.caption(f"{picture}\n\n{foot}" if picture else foot, help=_help(card))
+
+
+def _help(card: Card) -> str:
+    """What the number means, and where it comes from."""
+    return plain.label(card.metric.definition) + (f"\n\nThis number: {plain.label(card.tier)}." if card.tier else "")
 
 
 def word(card: Card) -> str:
@@ -159,5 +164,9 @@ def offer(cards: list[Card]) -> None:
         "target",
         "currency",
     )
-    rows = [(card.metric.label, card.metric.unit, *(getattr(card, name) for name in names)) for card in cards]
-    export.offer("All numbers", pd.DataFrame(rows, columns=["metric", "unit", *names], dtype=object))
+
+    def table() -> pd.DataFrame:
+        rows = [(card.metric.label, card.metric.unit, *(getattr(card, name) for name in names)) for card in cards]
+        return pd.DataFrame(rows, columns=["metric", "unit", *names], dtype=object)
+
+    export.offer("All numbers", table)

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from pages.parts import charts
 
 
-def of(rows: pd.DataFrame) -> go.Figure:
+def of(rows: pd.DataFrame) -> charts.Figure:
     """Figure of `score, this, before`: shares of the answers at each point of one scale; `before` may be empty."""
     points = [f"{score:g}" for score in rows["score"]]
-    traces = [go.Bar(x=points, y=rows["this"], name="This period", marker={"color": charts.THIS}, hovertemplate="%{y:.1%}")]
+    bar = {"type": "bar", "x": points, "hovertemplate": "%{y:.1%}"}
+    traces = [bar | {"y": charts.plain(rows["this"]), "name": "This period", "marker": {"color": charts.THIS}}]
     if rows["before"].notna().any():
-        traces.append(go.Bar(x=points, y=rows["before"], name="Before", marker={"color": charts.BEFORE_BAR}, hovertemplate="%{y:.1%}"))
+        traces.append(bar | {"y": charts.plain(rows["before"]), "name": "Before", "marker": {"color": charts.BEFORE_BAR}})
     # Bars start at zero, or their lengths would lie.
-    return charts.figure(traces, {"type": "category"}, {"tickformat": ".0%", "rangemode": "tozero"}, showlegend=len(traces) > 1)
+    y = {"tickformat": ".0%", "rangemode": "tozero"}
+    return charts.figure(traces, {"type": "category"}, y, left=charts.room(["100%"]), showlegend=len(traces) > 1)
 
 
 def alt(rows: pd.DataFrame, label: str) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from pages.parts import charts, plain, tables
@@ -20,7 +21,7 @@ def largest(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(size=size).nlargest(MOST_ROWS, "size").reset_index(drop=True)
 
 
-def of(rows: pd.DataFrame, metric: Metric) -> go.Figure:
+def of(rows: pd.DataFrame, metric: Metric) -> charts.Figure:
     """Figure of `group, mix, within`: two bars a group, to the right where they raised the rate."""
     rows = largest(rows)
     names = [plain.on_chart(name, 18) for name in rows["group"]]
@@ -30,21 +31,23 @@ def of(rows: pd.DataFrame, metric: Metric) -> go.Figure:
         _bars(names, rows["within"], "Changed within", charts.THIS, metric),
         _bars(names, rows["mix"], "Changed mix", charts.SECOND, metric),
     ]
-    return charts.rows_figure(traces, len(rows) * 1.25 + 0.4, {"range": [-1.7 * reach, 1.7 * reach]}, shapes=[zero], bargroupgap=0.1)
+    span = {"range": [-1.7 * reach, 1.7 * reach]}
+    return charts.rows_figure(traces, len(rows) * 1.25 + 0.4, span, left=charts.room(names), shapes=[zero], bargroupgap=0.1)
 
 
-def _bars(names: list[str], values: pd.Series, name: str, color: str, metric: Metric) -> go.Bar:
-    return go.Bar(
-        y=names,
-        x=values,
-        name=name,
-        orientation="h",
-        marker={"color": color},
-        text=[shown.change(value, metric.unit) for value in values],
-        textposition="outside",
-        cliponaxis=False,
-        hovertemplate=f"%{{y}}, {name.lower()}: %{{text}}<extra></extra>",
-    )
+def _bars(names: list[str], values: pd.Series, name: str, color: str, metric: Metric) -> dict[str, Any]:
+    return {
+        "type": "bar",
+        "y": names,
+        "x": charts.plain(values),
+        "name": name,
+        "orientation": "h",
+        "marker": {"color": color},
+        "text": [shown.change(value, metric.unit) for value in values],
+        "textposition": "outside",
+        "cliponaxis": False,
+        "hovertemplate": f"%{{y}}, {name.lower()}: %{{text}}<extra></extra>",
+    }
 
 
 def alt(rows: pd.DataFrame, metric: Metric) -> str:

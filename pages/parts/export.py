@@ -25,7 +25,7 @@ class Table:
     """One table of the page at hand, and the answer it came from."""
 
     name: str
-    frame: pd.DataFrame
+    frame: pd.DataFrame | Callable[[], pd.DataFrame]
     answer: Answer | None
 
 
@@ -34,8 +34,8 @@ def begin() -> None:
     st.session_state[_KEY] = []
 
 
-def offer(name: str, frame: pd.DataFrame, answer: Answer | None = None) -> None:
-    """Put a table on the page's Export menu, under a name that occurs once."""
+def offer(name: str, frame: pd.DataFrame | Callable[[], pd.DataFrame], answer: Answer | None = None) -> None:
+    """Put a table on the page's Export menu, under a name that occurs once; what makes a frame is called on a click."""
     tables: list[Table] = st.session_state.setdefault(_KEY, [])
     if not any(table.name == name for table in tables):
         tables.append(Table(name, frame, answer))
@@ -62,7 +62,7 @@ def menu(place: Any, title: str, sentence: str) -> None:
 
 
 def _later(table: Table, first: str) -> Callable[[], bytes]:
-    return lambda: as_csv(table.frame, first)
+    return lambda: as_csv(table.frame() if callable(table.frame) else table.frame, first)
 
 
 def as_csv(frame: pd.DataFrame, first: str) -> bytes:

@@ -2,44 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Any
 
-import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from pages.parts import cards, charts, export, trend
 from pages.parts.panel import panel
 from pages.parts.visit import Visit
-from queries.cards import Card
-from queries.filters import Filters
+from queries.cards import Card, Row, rows_of
 from queries.registry import Metric
 
 KEPT = 256
 
 
-def show(visit: Visit, card: Card, noun: str, after: Callable[[pd.DataFrame], None] | None = None) -> None:
-    """Draw the metric of the card; `after` gets the view's rows and adds what stands under the chart."""
+def show(visit: Visit, card: Card, noun: str, after: Callable[[Sequence[Row]], None] | None = None, **params: Any) -> None:
+    """Draw the metric of the card; `after` gets the view's rows and adds what stands under the chart, `params` go to the view."""
     metric = card.metric
-    answer = visit.ask(metric.view)
-    frame = answer.frame[answer.frame["currency"] == card.currency] if card.currency else answer.frame
-    key = f"{visit.key} {metric.name} {card.currency}"
-    made, alt = _drawn(key, frame, visit.ask("overview/notes").frame, metric, visit.filters, visit.snapshot.facts["week_start"])
-    with panel(noun, cards.finding(card, visit.filters), help=metric.definition):
+    answer = visit.ask(metric.view, **params)
+    rows = [row for row in rows_of(answer.columns) if not card.currency or row["currency"] == card.currency]
+    key = f"{visit.key} {metric.name} {card.currency} {params}"
+    made, alt = _drawn(key, rows, visit, metric)
+    with panel(noun, cards.finding(card, visit.filters), help=metric.definition, tier=answer.tier if made else ""):
         if made is None:
             return
         charts.show(made, alt, f"over_time_{metric.name}")
-        export.offer(noun, answer.frame, answer)
+        export.offer(noun, lambda: answer.frame, answer)
         if after:
-            after(frame)
+            after(rows)
 
 
 @st.cache_resource(max_entries=KEPT, show_spinner=False)
-def _drawn(
-    key: str, _frame: pd.DataFrame, _notes: pd.DataFrame, _metric: Metric, _filters: Filters, _week_start: str
-) -> tuple[go.Figure | None, str]:
+def _drawn(key: str, _rows: Sequence[Row], _visit: Visit, _metric: Metric) -> tuple[charts.Figure | None, str]:
     """The figure, or None without data, and its alternative text. `key` names what the rest stands for."""
-    if trend.buckets(_frame, "this").empty:
+    if not trend.buckets(_rows, "this"):
         return None, ""
-    made = trend.of(_frame, _metric, _filters.period, trend.concerning(_notes, _metric), _week_start)
-    return made, trend.alt(_frame, _metric, _filters.period)
+    notes = trend.concerning(_visit.ask("overview/notes").frame, _metric)
+    period = _visit.filters.period
+    return trend.of(_rows, _metric, period, notes, _visit.snapshot.facts["week_start"]), trend.alt(_rows, _metric, period)

@@ -11,11 +11,12 @@ from pages.parts import plain
 
 
 @contextmanager
-def panel(noun: str, finding: str = "", help: str | None = None) -> Iterator[None]:
-    """A bordered container with its heading; what is drawn inside follows. `finding` may hold text of exports."""
+def panel(noun: str, finding: str = "", help: str | None = None, tier: str = "") -> Iterator[None]:
+    """A bordered container with its heading; what is drawn inside follows. `finding` may hold text of exports, `tier` says what answered."""
     with st.container(border=True, height="stretch"):
         with st.container(gap=None):
             st.subheader(noun, anchor=False, help=help)
-            if finding:
-                st.caption(plain.label(finding))
+            said = " · ".join(filter(None, (finding, tier)))
+            if said:
+                st.caption(plain.label(said))
         yield

@@ -29,6 +29,18 @@ def bar(visit: Visit) -> None:
     _running(visit.snapshot.name)
 
 
+def begin() -> None:
+    """Let the load begin at once, because something in the data folder was saved here."""
+    watching.reload_now(*serving.folders())
+    st.session_state[_ASKED] = time.monotonic()
+
+
+def follow(visit: Visit) -> None:
+    """Show a load that was asked for, and draw the page anew when it gave other data."""
+    if st.session_state.get(_ASKED):
+        _running(visit.snapshot.name)
+
+
 @st.fragment(run_every=2)
 def _running(shown: str) -> None:
     """Progress while a load runs; the page is drawn anew when the load gave other data."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from collections.abc import Sequence
+
 import streamlit as st
 
-from pages.parts import bars, charts, export, over_time
+from pages.parts import bars, charts, export, over_time, plain
 from pages.parts.visit import Visit
 from queries import registry, shown
+from queries.cards import Row
 
 GROUPS = {"channel": "Channel", "team": "Team", "speed": "Speed of resolution"}
 
@@ -23,10 +25,10 @@ def show(visit: Visit) -> None:
     over_time.show(visit, recovered, "Recovered detractors")
 
 
-def _bounds(frame: pd.DataFrame) -> None:
+def _bounds(rows: Sequence[Row]) -> None:
     """Where few answer, between which limits the satisfaction of all who were asked lies."""
-    total = frame[(frame["period"] == "this") & frame["bucket"].isna()]
-    low, high = (total[name].iloc[0] if len(total) else None for name in ("bound_low", "bound_high"))
+    total = next((row for row in rows if row["period"] == "this" and shown.missing(row["bucket"])), {})
+    low, high = total.get("bound_low"), total.get("bound_high")
     if shown.missing(low) or shown.missing(high):
         st.caption("At least 20 % of the CSAT questions were answered; below that, the bounds that silence leaves would stand here.")
     else:
@@ -53,7 +55,6 @@ def _who(visit: Visit) -> None:
         if rows.empty:
             st.caption("No data in this period.")
             return
-        st.caption(bars.finding(rows, metric))
-        st.caption(bars.legend(rows, metric))
+        st.caption(f"{plain.label(bars.finding(rows, metric))} · {plain.label(answer.tier)}  \n{bars.legend(rows, metric)}")
         charts.show(bars.of(rows, metric), bars.alt(rows, metric, GROUPS[by].lower()), f"who_{by}")
         export.offer("Who answers", answer.frame, answer)

@@ -18,10 +18,20 @@ def pages() -> dict[str, list[st.Page]]:
     """The navigation: group -> its pages. Streamlit wants them made anew in every run."""
     return {
         "Now": [
-            _page("now/overview.py", "Overview", "space_dashboard", "How are we doing, what changed, and what explains it?", first=True)
+            _page("now/overview.py", "Overview", "space_dashboard", "How are we doing, what changed, and what explains it?", first=True),
+            _page("now/waiting.py", "Waiting", "hourglass_top", "Who waits for us now, and which promises are about to break?"),
         ],
         "Satisfaction": [
-            _page("satisfaction/satisfaction.py", "Satisfaction", "sentiment_satisfied", "CSAT, NPS and CES: trend, where, and who answers")
+            _page(
+                "satisfaction/satisfaction.py", "Satisfaction", "sentiment_satisfied", "CSAT, NPS and CES: trend, where, and who answers"
+            ),
+            _page("satisfaction/promises.py", "Promises", "handshake", "Kept, late, overdue; response and resolution times"),
+            _page("satisfaction/voices.py", "Voices", "record_voice_over", "What do people say, in their words; what did we do about it?"),
+        ],
+        "Advocacy": [
+            _page("advocacy/advocates.py", "Advocates", "campaign", "Who speaks for us, and who could"),
+            _page("advocacy/referrals.py", "Referrals", "group_add", "Who sent whom, generations, and K"),
+            _page("advocacy/employees.py", "Employees", "badge", "What employees share, say and propose, without telling who"),
         ],
         "Behind it": [
             _page("behind/data.py", "Data", "database", "Exports read, rows rejected, how fresh and how well joined"),

@@ -38,6 +38,11 @@ def show(
         st.caption(f"The first {MOST_ROWS} of {len(frame):,} rows; the Export menu gives all.")
 
 
+def moment(label: str, visit: Visit) -> Any:
+    """Configuration of a column of moments, in the company's own time."""
+    return st.column_config.DatetimeColumn(label, format="D MMM YYYY, HH:mm", timezone=visit.snapshot.zone)
+
+
 def offer_download(label: str, name: str, answer: Answer, visit: Visit) -> None:
     """A button beside a table that gives it whole."""
     export.offer(name, answer.frame, answer)

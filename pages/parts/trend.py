@@ -2,91 +2,95 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from pages.parts import charts, plain
 from queries import shown
+from queries.cards import Row
 from queries.period import Period, day_written
 from queries.registry import Metric
 
-_FORMATS = {"share": ".0%", "score": ".0f", "minutes": ",.0f", "hours": ",.1f", "count": ",.0f", "money": ",.0f"}
+_FORMATS = {"share": ".0%", "score": ".0f", "minutes": ",.0f", "hours": ",.1f", "count": ",.0f", "money": ",.0f", "ratio": ",.2f"}
 _SUFFIX = {"minutes": " min", "hours": " h"}
 MOST_NOTES, LONGEST_NOTE = 4, 34
 
 
-def of(frame: pd.DataFrame, metric: Metric, period: Period, notes: pd.DataFrame, week_start: str = "monday") -> go.Figure:
+def of(rows: Sequence[Row], metric: Metric, period: Period, notes: pd.DataFrame, week_start: str = "monday") -> charts.Figure:
     """Figure of a metric's view (`period, bucket, value, low, high, n`); an incomplete bucket is an open circle off the line."""
-    this, before = buckets(frame, "this"), buckets(frame, "before")
-    whole, part = complete(this, period), this.loc[[not period.complete(day) for day in this["bucket"]]]
-    traces = [*_band(whole), _line(whole, "This period", metric, charts.THIS, "solid")]
-    if len(before):
+    this, before = buckets(rows, "this"), buckets(rows, "before")
+    part = [row for row in this if not period.complete(row["bucket"])]
+    traces = [*_band(complete(this, period)), _line(complete(this, period), "This period", metric, charts.THIS, "solid")]
+    if before:
         traces.append(_line(complete(before, period), "Before", metric, charts.GREY, "dot"))
-    if len(part):
+    if part:
         traces.append(_part(part, metric, period))
     span = [period.buckets(week_start)[0] - timedelta(days=1), period.end]
     x = {"type": "date", "range": span, "tickformat": "%b %Y" if period.grain == "month" else "%-d %b", "nticks": 6}
     y = {"tickformat": _FORMATS[metric.unit], "ticksuffix": _SUFFIX.get(metric.unit, "")}
+    y |= {"rangemode": "tozero"} if metric.unit == "count" else {}
     lines, words = _notes(notes, period)
-    return charts.figure(traces, x, y | ({"rangemode": "tozero"} if metric.unit == "count" else {}), shapes=lines, annotations=words)
+    return charts.figure(traces, x, y, left=charts.room(_ticks(traces, metric)), shapes=lines, annotations=words)
 
 
-def buckets(frame: pd.DataFrame, period: str) -> pd.DataFrame:
+def _ticks(traces: list[dict[str, Any]], metric: Metric) -> list[str]:
+    """About the widest labels of the y axis, which may reach a little beyond the values."""
+    values = [value for trace in traces for value in trace["y"]]
+    ends = (1.3 * min(values, default=0), 1.3 * max(values, default=0))
+    return [f"{end:{_FORMATS[metric.unit]}}{_SUFFIX.get(metric.unit, '')}" for end in ends]
+
+
+def buckets(rows: Sequence[Row], period: str) -> list[Row]:
     """The rows of one period that stand for a bucket and have a value, in order; `bucket` as dates."""
-    kept = frame[(frame["period"] == period) & frame["bucket"].notna() & frame["value"].notna()].sort_values("bucket")
-    return kept.assign(bucket=pd.to_datetime(kept["bucket"]).dt.date)
+    kept = [row for row in rows if row["period"] == period and not shown.missing(row["bucket"]) and not shown.missing(row["value"])]
+    return sorted(({**row, "bucket": row["bucket"].date()} for row in kept), key=lambda row: row["bucket"])
 
 
-def complete(rows: pd.DataFrame, period: Period) -> pd.DataFrame:
+def complete(rows: Sequence[Row], period: Period) -> list[Row]:
     """The buckets of which the period holds every day."""
-    return rows.loc[[period.complete(day) for day in rows["bucket"]]]
+    return [row for row in rows if period.complete(row["bucket"])]
 
 
-def _band(rows: pd.DataFrame) -> list[go.Scatter]:
-    known = rows.dropna(subset=["low", "high"])
+def _band(rows: Sequence[Row]) -> list[dict[str, Any]]:
+    known = [row for row in rows if not shown.missing(row["low"]) and not shown.missing(row["high"])]
     if len(known) < 2:
         return []
-    edge = {"mode": "lines", "line": {"width": 0}, "hoverinfo": "skip"}
-    upper = go.Scatter(x=known["bucket"], y=known["high"], showlegend=False, **edge)
-    lower = go.Scatter(x=known["bucket"], y=known["low"], fill="tonexty", fillcolor=charts.BAND, name="95 % interval", legendrank=3, **edge)
-    return [upper, lower]
+    edge = {"type": "scatter", "x": _column(known, "bucket"), "mode": "lines", "line": {"width": 0}, "hoverinfo": "skip"}
+    fill = {"fill": "tonexty", "fillcolor": charts.BAND, "name": "95 % interval", "legendrank": 3}
+    return [edge | {"y": _column(known, "high"), "showlegend": False}, edge | {"y": _column(known, "low")} | fill]
 
 
-def _line(rows: pd.DataFrame, name: str, metric: Metric, color: str, dash: str) -> go.Scatter:
+def _line(rows: Sequence[Row], name: str, metric: Metric, color: str, dash: str) -> dict[str, Any]:
     this = dash == "solid"
-    return go.Scatter(
-        x=rows["bucket"],
-        y=rows["value"],
-        name=name,
-        legendrank=1 if this else 2,
-        mode="lines+markers" if len(rows) < 3 else "lines",
-        line={"color": color, "dash": dash, "width": 2.4 if this else 1.6},
-        text=_hover(rows, metric),
-        hovertemplate="%{text}",
-    )
+    return _points(rows, metric) | {
+        "name": name,
+        "legendrank": 1 if this else 2,
+        "mode": "lines+markers" if len(rows) < 3 else "lines",
+        "line": {"color": color, "dash": dash, "width": 2.4 if this else 1.6},
+    }
 
 
-def _part(rows: pd.DataFrame, metric: Metric, period: Period) -> go.Scatter:
+def _part(rows: Sequence[Row], metric: Metric, period: Period) -> dict[str, Any]:
     ring = {"symbol": "circle-open", "size": 7, "color": charts.THIS, "line": {"width": 1.6, "color": charts.THIS}}
-    return go.Scatter(
-        x=rows["bucket"],
-        y=rows["value"],
-        name=f"incomplete {period.grain}",
-        legendrank=4,
-        mode="markers",
-        marker=ring,
-        text=_hover(rows, metric),
-        hovertemplate="%{text}",
-    )
+    return _points(rows, metric) | {"name": f"incomplete {period.grain}", "legendrank": 4, "mode": "markers", "marker": ring}
 
 
-def _hover(rows: pd.DataFrame, metric: Metric) -> list[str]:
-    counts = [int(n) for n in rows["n"].fillna(0)]
-    few = [" (few answers)" if 0 < n < metric.few and metric.unit != "count" else "" for n in counts]
-    return [f"{shown.text(value, metric.unit)}, n {n:,}{word}" for value, n, word in zip(rows["value"], counts, few, strict=True)]
+def _points(rows: Sequence[Row], metric: Metric) -> dict[str, Any]:
+    points = {"x": _column(rows, "bucket"), "y": _column(rows, "value"), "text": [_hover(row, metric) for row in rows]}
+    return {"type": "scatter", "hovertemplate": "%{text}"} | points
+
+
+def _column(rows: Sequence[Row], name: str) -> list[Any]:
+    return charts.plain([row[name] for row in rows])
+
+
+def _hover(row: Row, metric: Metric) -> str:
+    n = 0 if shown.missing(row["n"]) else int(row["n"])
+    few = " (few answers)" if 0 < n < metric.few and metric.unit != "count" else ""
+    return f"{shown.text(row['value'], metric.unit)}, n {n:,}{few}"
 
 
 def concerning(notes: pd.DataFrame, metric: Metric) -> pd.DataFrame:
@@ -111,14 +115,13 @@ def _notes(notes: pd.DataFrame, period: Period) -> tuple[list[dict[str, Any]], l
     return lines, texts
 
 
-def alt(frame: pd.DataFrame, metric: Metric, period: Period) -> str:
+def alt(rows: Sequence[Row], metric: Metric, period: Period) -> str:
     """What the figure shows, in a sentence, from the rows that it plots."""
-    rows = complete(buckets(frame, "this"), period)
-    if rows.empty:
+    plotted = complete(buckets(rows, "this"), period)
+    if not plotted:
         return f"{metric.label}: no complete {period.grain} in this period."
-    first, last = rows.iloc[0], rows.iloc[-1]
-    low, high = rows.loc[rows["value"].idxmin()], rows.loc[rows["value"].idxmax()]
-    said = [shown.text(row["value"], metric.unit) for row in (first, last, low, high)]
+    low, high = (choose(plotted, key=lambda row: row["value"]) for choose in (min, max))
+    said = [shown.text(row["value"], metric.unit) for row in (plotted[0], plotted[-1], low, high)]
     return (
         f"{metric.label} by {period.grain}: {said[0]} at the start, {said[1]} at the end; "
         f"lowest {said[2]} from {day_written(low['bucket'])}, highest {said[3]} from {day_written(high['bucket'])}."

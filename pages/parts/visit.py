@@ -35,6 +35,13 @@ class Visit:
         filled = [name for name in names if self.snapshot.tables[registry.metrics()[name].area]]
         return _cards(f"{self.key} {filled}", self.snapshot, self.filters, filled)
 
+    def card(self, name: str, **params: Any) -> Card:
+        """The card of one metric, its view asked with parameters. Targets are in calendar time, so business hours have none."""
+        metric = registry.metrics()[name]
+        target = None if params.get("clock") == "business" else self.snapshot.facts.get(f"target.{name}")
+        rows = cards.rows_of(self.ask(metric.view, **params).columns)
+        return cards.card(metric, rows, self.filters, float(target) if target else None)
+
     @property
     def key(self) -> str:
         """What decides every number of the visit, for caches: reading it is much faster than hashing the filters."""

@@ -23,7 +23,7 @@ def show_distribution() -> None:
     answer = here.ask("satisfaction/score_distribution")
     rows = answer.frame[answer.frame["kind"] == kind]
     scales = list(rows[["scale_min", "scale_max"]].drop_duplicates().itertuples(index=False, name=None))
-    with panel("Answers by score", distribution.finding(rows, scales)):
+    with panel("Answers by score", distribution.finding(rows, scales), tier=answer.tier):
         scale = scales[0]
         if len(scales) > 1:
             scale = st.selectbox(
@@ -38,7 +38,7 @@ def show_groups(by: str) -> pd.DataFrame:
     """The metric by one dimension; a click on a bar picks its group."""
     answer = here.ask("satisfaction/scores_by")
     rows = bars.beside(answer.frame[(answer.frame["kind"] == kind) & (answer.frame["dimension"] == by)])
-    with panel(f"{KINDS[kind]} by {by}", bars.finding(rows, metric) if len(rows) else f"No answer has a {by}."):
+    with panel(f"{KINDS[kind]} by {by}", bars.finding(rows, metric) if len(rows) else f"No answer has a {by}.", tier=answer.tier):
         if len(rows):
             charts.show(
                 bars.of(rows, metric, answers.picked(rows)),

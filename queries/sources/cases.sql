@@ -14,5 +14,11 @@ select
     first_resolved_at,
     resolved_at,
     reopen_count,
-    agent_replies
+    reopened_at,
+    agent_replies,
+    last_customer_at,
+    last_response_at,
+    response_due_at,
+    resolution_due_at,
+    subject
 from export

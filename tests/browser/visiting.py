@@ -2,7 +2,18 @@
 
 from playwright.sync_api import Page, expect
 
-PAGES = {"": "Overview", "satisfaction": "Satisfaction", "data": "Data", "definitions": "Definitions"}
+PAGES = {
+    "": "Overview",
+    "waiting": "Waiting",
+    "satisfaction": "Satisfaction",
+    "promises": "Promises",
+    "voices": "Voices",
+    "advocates": "Advocates",
+    "referrals": "Referrals",
+    "employees": "Employees",
+    "data": "Data",
+    "definitions": "Definitions",
+}
 # Runs, skeletons and stale marks are over, twice in a row: a run may be followed by another that it asked for.
 STILL = """() => {
     const ended = '[data-testid=stApp][data-test-script-state=notRunning][data-test-connection-state=CONNECTED]';

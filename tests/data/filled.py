@@ -24,11 +24,11 @@ def given_columns(con: duckdb.DuckDBPyConnection, table: str) -> list[str]:
 def fill(con: duckdb.DuckDBPyConnection, folder: Path, patterns: dict[str, list[str]]) -> None:
     """Every file into its table, so that types, keys and checks hold for every row."""
     for table, globs in patterns.items():
-        held = {name for (name,) in con.execute("select column_name from duckdb_columns() where table_name = ?", [table]).fetchall()}
-        staff = ", false as is_staff" if "is_staff" in held else ""
+        made = "select column_name from duckdb_columns() where table_name = ? and not is_nullable and comment like 'At load:%'"
+        derived = "".join(f", false as {name}" for (name,) in con.execute(made, [table]).fetchall())
         for path in sorted(path for pattern in globs for path in folder.glob(pattern)):
             read = "read_csv(?, header = true, all_varchar = true)" if path.suffix == ".csv" else "read_parquet(?)"
-            con.execute(f"insert into {table} by name select *{staff} from {read}", [str(path)])
+            con.execute(f"insert into {table} by name select *{derived} from {read}", [str(path)])
 
 
 def row(con: duckdb.DuckDBPyConnection, sql: str) -> tuple:

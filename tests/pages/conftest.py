@@ -11,7 +11,13 @@ from queries import loading, places, watching
 ROOT = Path(__file__).parents[2]
 PAGES = {
     "overview": "pages/now/overview.py",
+    "waiting": "pages/now/waiting.py",
     "satisfaction": "pages/satisfaction/satisfaction.py",
+    "promises": "pages/satisfaction/promises.py",
+    "voices": "pages/satisfaction/voices.py",
+    "advocates": "pages/advocacy/advocates.py",
+    "referrals": "pages/advocacy/referrals.py",
+    "employees": "pages/advocacy/employees.py",
     "data": "pages/behind/data.py",
     "definitions": "pages/behind/definitions.py",
 }

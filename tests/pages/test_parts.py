@@ -3,11 +3,12 @@
 from datetime import date
 
 import pandas as pd
+import plotly.graph_objects as go
 import pytest
 
-from pages.parts import bars, cards, effects, plain, trend
+from pages.parts import bars, cards, charts, distribution, effects, plain, spark, trend
 from queries import registry
-from queries.cards import Card
+from queries.cards import Card, Row
 from queries.filters import Filters
 from queries.period import Period
 from queries.statistics import DOWN, UNCLEAR, UP
@@ -18,10 +19,15 @@ WEEKS = Period(date(2026, 4, 2), date(2026, 7, 1))
 NO_NOTES = pd.DataFrame({"day": [], "description": [], "measures": []})
 
 
-def view(values: dict[str, float]) -> pd.DataFrame:
+def view(values: dict[str, float]) -> list[Row]:
     """A metric's view with a bucket a day given."""
-    days = [None, *map(pd.Timestamp, values)]
-    return pd.DataFrame({"period": "this", "bucket": days, "value": [0.7, *values.values()], "low": 0.6, "high": 0.8, "n": 40})
+    told = {None: 0.7} | {pd.Timestamp(day): value for day, value in values.items()}
+    return [{"period": "this", "bucket": day, "value": value, "low": 0.6, "high": 0.8, "n": 40} for day, value in told.items()]
+
+
+def drawn(made: charts.Figure) -> go.Figure:
+    """The figure as Plotly understands it: a name or value that it does not know fails."""
+    return go.Figure(made.to_dict())
 
 
 @pytest.mark.parametrize("text", ["![x](https://example.com/x.png)", "<img src=x>", "**b** :red[x] $a$ `c`", "a\nb", "# h", "1. x"])
@@ -39,7 +45,7 @@ def test_names_on_a_chart_hold_no_markup_and_fit():
 
 def test_incomplete_buckets_are_left_out_of_the_line():
     frame = view({"2026-03-30": 0.1, "2026-04-06": 0.7, "2026-04-13": 0.8, "2026-06-29": 0.2})
-    made = trend.of(frame, CSAT, WEEKS, NO_NOTES)
+    made = drawn(trend.of(frame, CSAT, WEEKS, NO_NOTES))
     named = {trace.name: list(trace.x) for trace in made.data}
     assert named["This period"] == [date(2026, 4, 6), date(2026, 4, 13)]
     assert named["incomplete week"] == [date(2026, 3, 30), date(2026, 6, 29)]
@@ -56,11 +62,11 @@ def test_alternative_text_is_computed_from_what_is_plotted():
 def test_a_note_stands_on_the_charts_that_it_concerns():
     notes = pd.DataFrame({"day": ["2026-05-01"] * 3, "description": ["a", "b", "c"], "measures": ["csat, nps", "revenue", None]})
     assert list(trend.concerning(notes, CSAT)["description"]) == ["a", "c"]
-    assert [text.text for text in trend.of(view({"2026-04-06": 0.7}), CSAT, WEEKS, notes[:1]).layout.annotations] == ["a"]
+    assert [text.text for text in drawn(trend.of(view({"2026-04-06": 0.7}), CSAT, WEEKS, notes[:1])).layout.annotations] == ["a"]
 
 
 def test_nothing_can_be_dragged_or_zoomed():
-    made = trend.of(view({"2026-04-06": 0.7}), CSAT, WEEKS, NO_NOTES)
+    made = drawn(trend.of(view({"2026-04-06": 0.7}), CSAT, WEEKS, NO_NOTES))
     assert made.layout.dragmode is False and made.layout.xaxis.fixedrange and made.layout.yaxis.fixedrange
 
 
@@ -70,7 +76,7 @@ def groups(**values: tuple[float, float, float, int]) -> pd.DataFrame:
 
 def test_bars_are_sorted_and_few_answers_are_marked():
     rows = groups(chat=(0.6, 0.5, 0.7, 100), phone=(0.9, 0.8, 0.95, 100), post=(0.7, 0.1, 0.9, 4))
-    made = bars.of(rows, CSAT)
+    made = drawn(bars.of(rows, CSAT))
     assert list(made.data[0].y) == ["phone", "post", "chat"]
     assert list(made.data[0].marker.opacity) == [1.0, 0.45, 1.0]
     assert made.layout.annotations[1].text.endswith("n 4, few")
@@ -89,6 +95,26 @@ def test_effects_say_their_sums_and_the_largest():
         effects.finding(rows, CSAT).replace("\u00a0", " ")
         == "Within groups +5.0 pts, by their mix -2.0 pts. Largest: chat, +5.0 pts within."
     )
+
+
+def test_every_figure_holds_only_what_plotly_knows():
+    effect = pd.DataFrame({"group": ["chat", "<b>"], "mix": [0.01, -0.03], "within": [0.05, 0.0]})
+    spread = pd.DataFrame({"score": [1.0, 2.0], "this": [0.25, 0.75], "before": [None, 0.5]})
+    rows = groups(chat=(0.6, 0.5, 0.7, 100)).assign(before=0.5)
+    for made in (effects.of(effect, CSAT), distribution.of(spread), bars.of(rows, CSAT, "chat")):
+        assert len(drawn(made).data) == 2
+
+
+def test_labels_beside_a_chart_have_room():
+    rows = groups(chat=(0.6, 0.5, 0.7, 100)), groups(**{"a very long name of a group": (0.6, 0.5, 0.7, 100)})
+    short, long = (bars.of(each, CSAT).to_dict()["layout"]["margin"]["l"] for each in rows)
+    assert 0 < short < long <= charts.room(["x" * bars.LONGEST])
+
+
+def test_a_sparkline_runs_from_its_lowest_to_its_highest_value():
+    assert "<svg" in spark.drawn([3.0, 1.0, 2.0], "#000") and "0.0,3" in spark.drawn([3.0, 1.0, 2.0], "#000")
+    assert "75.0,41.0" in spark.drawn([3.0, 1.0, 2.0], "#000")
+    assert spark.mark([1.0], None, "x") == "" and spark.mark([1.0, 1.0], True, "x").startswith("![x](data:image/svg+xml;base64,")
 
 
 def card(metric, verdict="", good=None, **numbers) -> Card:

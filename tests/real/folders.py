@@ -1,4 +1,4 @@
-"""Data folders of five real sets: their sources and settings lie here, their exports in `../shared/data`."""
+"""Data folders of real sets: their sources and settings lie here, their exports in `../shared/data`."""
 
 import shutil
 from functools import cache
@@ -16,6 +16,9 @@ EXPORTS = {
         "olist/olist_order_reviews_dataset.csv",
     ),
     "tweets": ("customer_support_tweets/twcs_clean.csv",),
+    # The same messages without a source of cases: they are threaded from the replies.
+    "threaded": ("customer_support_tweets/twcs_clean.csv",),
+    "airlines": ("airline_tweets/Tweets.csv",),
     "cdnow": ("cdnow/cdnow_transactions.csv",),
     "beer": ("beer_community/posts.csv",),
     "reviews": ("reviews/amazon_alexa.tsv",),

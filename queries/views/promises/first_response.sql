@@ -1,13 +1,17 @@
 -- grain: one row per period, and one per period and bucket (bucket empty: the whole period)
--- minutes to the first reply of the cases opened; the median is over those answered, so the unanswered share stands beside it
-with waits as (
+-- minutes to the first reply of the cases opened; the median is over those answered, so the unanswered share stands beside it; in business hours where $clock is 'business'
+with timed as (
+    select period, bucket, case when $clock = 'business' then response_business else response_minutes end as minutes
+    from cases
+    where not is_staff
+),
+waits as (
     select
         period,
         bucket,
-        list_sort(list(response_minutes) filter (where response_minutes is not null)) as sorted,
+        list_sort(list(minutes) filter (where minutes is not null)) as sorted,
         count(*) as opened,
-    from cases
-    where not is_staff
+    from timed
     group by grouping sets ((period), (period, bucket))
 )
 select

@@ -1,13 +1,17 @@
 -- grain: one row per period, and one per period and bucket (bucket empty: the whole period)
--- hours until the cases opened were last solved; the median is over those solved, so the share still open stands beside it
-with efforts as (
+-- hours until the cases opened were last solved; the median is over those solved, so the share still open stands beside it; in business hours where $clock is 'business'
+with timed as (
+    select period, bucket, case when $clock = 'business' then resolution_business / 60 else resolution_minutes / 60 end as hours
+    from cases
+    where not is_staff
+),
+efforts as (
     select
         period,
         bucket,
-        list_sort(list(resolution_minutes / 60) filter (where resolution_minutes is not null)) as sorted,
+        list_sort(list(hours) filter (where hours is not null)) as sorted,
         count(*) as opened,
-    from cases
-    where not is_staff
+    from timed
     group by grouping sets ((period), (period, bucket))
 )
 select

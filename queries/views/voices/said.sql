@@ -1,0 +1,138 @@
+-- grain: one row per text that a customer or member wrote in this period, newest first, at most 500; total says how many there are
+-- Comments of answers, subjects of cases and messages with every $term (patterns), of a $theme ('' for none) and with a $word (pattern); a $side is
+-- 'detractors' or 'others'. What is not given does not narrow. Without $messages, messages are left out. Employees' comments are never listed here.
+with chosen as materialized (
+    select coalesce(answered_at, sent_at) as said_at, 'survey' as source, response_id as id
+    from surveys
+    where
+        period = 'this'
+        and comment is not null
+        and kind <> 'enps'
+        and not is_staff
+        and ($theme is null or ($theme = '' and themes is null) or contains(chr(31) || themes || chr(31), chr(31) || $theme || chr(31)))
+        and ($side is null or detracting(cast(kind as varchar), score, scale_min, scale_max) = ($side = 'detractors'))
+        and ($term_1 is null or regexp_matches(comment, $term_1))
+        and ($term_2 is null or regexp_matches(comment, $term_2))
+        and ($term_3 is null or regexp_matches(comment, $term_3))
+        and ($term_4 is null or regexp_matches(comment, $term_4))
+        and ($word is null or regexp_matches(comment, $word))
+    union all
+    select opened_at, 'case', case_id
+    from cases
+    where
+        period = 'this'
+        and subject is not null
+        and not is_threaded
+        and not is_staff
+        and $side is null
+        and ($theme is null or ($theme = '' and themes is null) or contains(chr(31) || themes || chr(31), chr(31) || $theme || chr(31)))
+        and ($term_1 is null or regexp_matches(subject, $term_1))
+        and ($term_2 is null or regexp_matches(subject, $term_2))
+        and ($term_3 is null or regexp_matches(subject, $term_3))
+        and ($term_4 is null or regexp_matches(subject, $term_4))
+        and ($word is null or regexp_matches(subject, $word))
+    union all
+    select "at", 'message', interaction_id
+    from interactions
+    where
+        period = 'this'
+        and text is not null
+        and not is_staff
+        and $side is null
+        and coalesce($messages, true)
+        and ($theme is null or ($theme = '' and themes is null) or contains(chr(31) || themes || chr(31), chr(31) || $theme || chr(31)))
+        and ($term_1 is null or regexp_matches(text, $term_1))
+        and ($term_2 is null or regexp_matches(text, $term_2))
+        and ($term_3 is null or regexp_matches(text, $term_3))
+        and ($term_4 is null or regexp_matches(text, $term_4))
+        and ($word is null or regexp_matches(text, $word))
+),
+-- the words are fetched for those alone that are shown: by time, which the tables are ordered by
+newest as materialized (
+    select *
+    from chosen
+    order by said_at desc, id
+    limit 500
+),
+told as (
+    select
+        n.said_at,
+        n.source,
+        n.id,
+        cast(s.kind as varchar) as kind,
+        s.score,
+        s.scale_max,
+        detracting(cast(s.kind as varchar), s.score, s.scale_min, s.scale_max) as detractor,
+        s.comment as text,
+        cast(s.themes as varchar) as themes,
+        cast(null as varchar) as sentiment,
+        s.person_id,
+        cast(s.channel as varchar) as channel,
+        cast(s.segment as varchar) as segment,
+        cast(s.region as varchar) as region,
+        cast(s.team as varchar) as team,
+    from newest as n
+    inner join all_surveys as s on n.said_at = coalesce(s.answered_at, s.sent_at) and n.id = s.response_id
+    where n.source = 'survey'
+    union all
+    select
+        n.said_at,
+        n.source,
+        n.id,
+        'case',
+        null,
+        null,
+        null,
+        c.subject,
+        cast(c.themes as varchar),
+        null,
+        c.person_id,
+        cast(c.channel as varchar),
+        cast(c.segment as varchar),
+        cast(c.region as varchar),
+        cast(c.team as varchar),
+    from newest as n
+    inner join all_cases as c on n.said_at = c.opened_at and n.id = c.case_id
+    where n.source = 'case'
+    union all
+    select
+        n.said_at,
+        n.source,
+        n.id,
+        cast(i.kind as varchar),
+        null,
+        null,
+        null,
+        i.text,
+        cast(i.themes as varchar),
+        cast(i.sentiment as varchar),
+        i.actor_id,
+        cast(i.channel as varchar),
+        cast(i.segment as varchar),
+        cast(i.region as varchar),
+        null,
+    from newest as n
+    inner join all_interactions as i on n.said_at = i."at" and n.id = i.interaction_id
+    where n.source = 'message'
+)
+select
+    t.said_at,
+    t.source,
+    t.kind,
+    t.score,
+    t.scale_max,
+    t.detractor,
+    t.text,
+    replace(t.themes, chr(31), ', ') as themes,
+    t.sentiment,
+    t.person_id,
+    p.name,
+    t.channel,
+    t.segment,
+    t.region,
+    t.team,
+    t.id,
+    (select count(*) from chosen as every_one) as total,
+from told as t
+left join whole_people as p on t.person_id = p.person_id
+order by t.said_at desc, t.id

@@ -1,0 +1,67 @@
+-- grain: one row per text of this period that a theme would have, newest first, at most 20; total, comments, detractors and messages count them all
+-- A $pattern finds its words, $tags (a list, in small letters) are the tags that count as it; what is not given finds nothing.
+with found as materialized (
+    select
+        coalesce(answered_at, sent_at) as said_at,
+        'survey' as source,
+        response_id as id,
+        detracting(cast(kind as varchar), score, scale_min, scale_max) as detractor,
+    from surveys
+    where
+        period = 'this'
+        and comment is not null
+        and kind <> 'enps'
+        and not is_staff
+        and (regexp_matches(comment, $pattern) or list_contains(cast($tags as varchar[]), lower(trim(topic))))
+    union all
+    select opened_at, 'case', case_id, null
+    from cases
+    where
+        period = 'this'
+        and subject is not null
+        and not is_threaded
+        and not is_staff
+        and (regexp_matches(subject, $pattern) or list_contains(cast($tags as varchar[]), lower(trim(topic))))
+    union all
+    select "at", 'message', interaction_id, null
+    from interactions
+    where
+        period = 'this'
+        and text is not null
+        and not is_staff
+        and (regexp_matches(text, $pattern) or list_contains(cast($tags as varchar[]), lower(trim(purpose))))
+),
+counted as (
+    select
+        count(*) as total,
+        count(*) filter (where source = 'survey') as comments,
+        count(*) filter (where detractor) as detractors,
+        count(*) filter (where source = 'message') as messages,
+    from found
+),
+newest as materialized (
+    select *
+    from found
+    order by said_at desc, id
+    limit 20
+),
+told as (
+    select n.said_at, n.source, n.id, s.comment as text, cast(s.channel as varchar) as channel
+    from newest as n
+    inner join all_surveys as s on n.said_at = coalesce(s.answered_at, s.sent_at) and n.id = s.response_id
+    where n.source = 'survey'
+    union all
+    select n.said_at, n.source, n.id, c.subject, cast(c.channel as varchar)
+    from newest as n
+    inner join all_cases as c on n.said_at = c.opened_at and n.id = c.case_id
+    where n.source = 'case'
+    union all
+    select n.said_at, n.source, n.id, i.text, cast(i.channel as varchar)
+    from newest as n
+    inner join all_interactions as i on n.said_at = i."at" and n.id = i.interaction_id
+    where n.source = 'message'
+)
+select t.said_at, t.source, t.text, t.channel, c.total, c.comments, c.detractors, c.messages
+from told as t
+cross join counted as c
+order by t.said_at desc, t.id

@@ -1,0 +1,47 @@
+-- grain: one row per word that at least $documents comments (10 if not given) of this period have, those of detractors and of others together
+-- left_ counts detractors' words, right_ those of all others who gave a score; the sums over all words, rare ones too, stand in every row.
+-- A word is a run of letters and digits; scripts that put no spaces between words are cut into pairs of letters. A $theme narrows.
+with comments as (
+    select
+        row_number() over () as document,
+        comment as text,
+        detracting(cast(kind as varchar), score, scale_min, scale_max) as detractor,
+    from surveys
+    where
+        period = 'this'
+        and comment is not null
+        and kind <> 'enps'
+        and not is_staff
+        and ($theme is null or contains(chr(31) || cast(themes as varchar) || chr(31), chr(31) || $theme || chr(31)))
+),
+runs as (
+    select document, detractor, unnest(runs_of(text)) as run
+    from comments
+    where detractor is not null
+),
+counted as (
+    select document, detractor, unnest(terms_of(run)) as word, count(*) as times
+    from runs
+    group by document, detractor, word
+),
+words as (
+    select
+        word,
+        coalesce(sum(times) filter (where detractor), 0) as left_times,
+        coalesce(sum(times) filter (where not detractor), 0) as right_times,
+        count(*) filter (where detractor) as left_documents,
+        count(*) filter (where not detractor) as right_documents,
+    from counted
+    group by word
+)
+select
+    word,
+    left_times,
+    right_times,
+    left_documents,
+    right_documents,
+    sum(left_times) over () as left_total,
+    sum(right_times) over () as right_total,
+from words
+qualify left_documents + right_documents >= coalesce($documents, 10)
+order by left_times + right_times desc, word

@@ -1,0 +1,1 @@
+../../tweets/sources/messages.sql
