@@ -1,0 +1,34 @@
+-- grain: one row per promoter (latest NPS before the period ends is 9 or 10) who never invited anybody and whom no colleague invited to do so
+-- The latest answers first, at most 500; total says how many there are.
+with ends as (
+    select end_day from periods
+    where period = 'this'
+),
+promoters as (
+    select person_id, arg_max(score, answered_at) as score, max(answered_at) as answered_at
+    from all_surveys
+    where kind = 'nps' and score is not null and person_id is not null and not is_staff and day < (select end_day from ends)
+    group by person_id
+    having arg_max(score, answered_at) >= 9
+),
+asked as (
+    select referrer_id as person_id from whole_referrals
+    union
+    select actor_id from whole_interactions
+    where kind = 'invite'
+    union
+    select target_id from whole_interactions
+    where kind = 'invite' and is_staff
+),
+newest as (
+    select s.*, count(*) over () as total
+    from promoters as s
+    where s.person_id not in (select person_id from asked where person_id is not null)
+    order by s.answered_at desc, s.person_id
+    limit 500
+)
+select n.person_id, coalesce(p.name, n.person_id) as name, p.segment, p.region, n.score, n.answered_at, p.consent, o.name as owner, n.total
+from newest as n
+left join whole_people as p on n.person_id = p.person_id
+left join whole_people as o on p.owner_id = o.person_id
+order by n.answered_at desc, n.person_id

@@ -1,0 +1,142 @@
+-- grain: one row per period and team of the employees chosen, and one per period for all of them (team empty)
+-- What employees of today shared and what came of it: clicks and replies of others than staff, and their own valid referrals.
+-- half: smallest number of people with half of the acts; empty where fewer than $hidden (at least 5) shared.
+-- Privacy: a cell is the employees of one team, segment and region. Where the smallest cell has fewer than $hidden (at least 5) people, the
+-- smallest ones are one block of as many or more. A choice is answered where it does not cut that block in two, so that no two answers,
+-- added or subtracted, tell of fewer people; what the people did, and when, does not change the cells.
+with cells as (
+    select team, segment, region, bool_and(inside) as inside, count(*) as people
+    from whole_people
+    where role = 'employee'
+    group by team, segment, region
+),
+sized as (
+    select
+        *,
+        coalesce(sum(people) over (order by people, team, segment, region rows between unbounded preceding and 1 preceding), 0) < greatest($hidden, 5)
+        and min(people) over () < greatest($hidden, 5) as is_small,
+    from cells
+),
+chosen as (
+    select
+        sum(people) filter (where inside) as employees,
+        count(*) filter (where is_small and inside) = 0
+        or (count(*) filter (where is_small and not inside) = 0 and sum(people) filter (where is_small) >= greatest($hidden, 5)) as is_shown,
+    from sized
+),
+staff as (
+    select p.person_id, p.team, p.segment, p.region
+    from whole_people as p
+    where p.role = 'employee' and p.inside
+),
+teams as (
+    select
+        team,
+        sum(people) as employees,
+        count(*) filter (where is_small) = 0
+        or (count(*) filter (where is_small) = (select count(*) from sized as z where z.is_small)
+            and sum(people) filter (where is_small) >= greatest($hidden, 5)) as is_shown,
+    from sized
+    where inside
+    group by team
+),
+groups as (
+    select team, employees, is_shown and (select c.is_shown from chosen as c) as is_shown, false as is_every from teams
+    union all
+    select null, employees, is_shown, true from chosen
+    where employees > 0
+),
+shares as (
+    select i.period, i.interaction_id, i.actor_id, s.team
+    from interactions as i
+    inner join staff as s on i.actor_id = s.person_id
+    where i.kind = 'share'
+),
+answers as (
+    select parent_id, count(*) filter (where kind = 'click') as clicks, count(*) filter (where kind <> 'click') as replies
+    from whole_interactions
+    where
+        parent_id in (select interaction_id from shares) and not is_staff
+        and (kind = 'click' or kind = 'reply' or kind = 'comment' or kind = 'thanks' or kind = 'reaction')
+    group by parent_id
+),
+acts as (
+    select s.period, s.team, s.actor_id as person_id, 1 as shares, coalesce(a.clicks, 0) as clicks, coalesce(a.replies, 0) as replies, 0 as referrals
+    from shares as s
+    left join answers as a on s.interaction_id = a.parent_id
+    union all
+    select r.period, s.team, s.person_id, 0, 0, 0, 1
+    from referrals as r
+    inner join staff as s on r.referrer_id = s.person_id
+    where r.refusal is null
+),
+persons as (
+    select
+        period,
+        grouping(team) = 1 as is_every,
+        team,
+        person_id,
+        sum(shares) as shares,
+        sum(clicks) as clicks,
+        sum(replies) as replies,
+        sum(referrals) as referrals,
+    from acts
+    group by grouping sets ((period, person_id), (period, team, person_id))
+),
+ranked as (
+    select
+        *,
+        row_number() over busiest as place,
+        2 * sum(shares) over busiest >= sum(shares) over (partition by period, is_every, team) as is_half,
+    from persons
+    window busiest as (partition by period, is_every, team order by shares desc, person_id rows unbounded preceding)
+),
+summed as (
+    select
+        period,
+        is_every,
+        team,
+        count(*) filter (where shares > 0) as sharers,
+        sum(shares) as shares,
+        sum(clicks) as clicks,
+        sum(replies) as replies,
+        sum(referrals) as referrals,
+        min(place) filter (where is_half) as half,
+    from ranked
+    group by period, is_every, team
+),
+told as (
+    select
+        p.period,
+        g.is_every,
+        g.team,
+        not g.is_shown as hidden,
+        case when g.is_shown then g.employees end as n,
+        case when g.is_shown then coalesce(s.sharers, 0) end as sharers,
+        case when g.is_shown then coalesce(s.shares, 0) end as shares,
+        case when g.is_shown then coalesce(s.clicks, 0) end as clicks,
+        case when g.is_shown then coalesce(s.replies, 0) end as replies,
+        case when g.is_shown then coalesce(s.referrals, 0) end as referrals,
+        case when g.is_shown and s.sharers >= greatest($hidden, 5) then s.half end as half,
+    from groups as g
+    cross join periods as p
+    left join summed as s on p.period = s.period and g.is_every = s.is_every and g.team is not distinct from s.team
+    where exists (select 1 from whole_interactions as i where i.kind = 'share')
+)
+select
+    period,
+    is_every,
+    coalesce(team::varchar, case when is_every then 'all' else '(no team)' end) as "group",
+    rate(sharers, n) as value,
+    wilson_low(sharers, n) as low,
+    wilson_high(sharers, n) as high,
+    n,
+    sharers,
+    shares,
+    clicks,
+    replies,
+    referrals,
+    half,
+    hidden,
+from told
+order by period desc, is_every desc, value desc nulls last, "group"
