@@ -84,7 +84,7 @@ def _load(given: argparse.Namespace) -> Said:
 
         report = loading.load(data, cache, notice)
     lines = [_line(made) for made in report.files]
-    lines.append(f"{'Built' if report.changed else 'Kept'} snapshot {report.snapshot} in {report.seconds:.1f} s.")
+    lines.append(f"{'Built' if report.changed else 'Kept'} snapshot {report.snapshot} in {report.seconds:.1f} s. {report.built}".rstrip())
     troubled = bool(report.aside) or not any(made.rows for made in report.files)
     return {**asdict(report), "trouble": ""}, lines, int(troubled)
 

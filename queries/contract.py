@@ -12,12 +12,13 @@ DERIVED = "At load:"
 
 @dataclass(frozen=True)
 class Column:
-    """A column of the contract; `derived` ones are made by the load and never come from a source."""
+    """A column of the contract; `derived` ones are made by the load and never come from a source, `required` ones are never empty."""
 
     name: str
     type: str
     comment: str
     derived: bool
+    required: bool
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,9 @@ def tables() -> dict[str, Table]:
 
 def _table(con: duckdb.DuckDBPyConnection, name: str, comment: str) -> Table:
     columns = con.execute(
-        "select column_name, data_type, coalesce(comment, '') from duckdb_columns() where table_name = ? order by column_index", [name]
+        """select column_name, data_type, coalesce(comment, ''), not is_nullable from duckdb_columns() where table_name = ?
+        order by column_index""",
+        [name],
     ).fetchall()
     rules = con.execute(
         "select constraint_type, expression, constraint_column_names from duckdb_constraints() where table_name = ?", [name]
@@ -62,5 +65,5 @@ def _table(con: duckdb.DuckDBPyConnection, name: str, comment: str) -> Table:
             checks.append(expression)
         elif kind == "PRIMARY KEY":
             key = tuple(names)
-    made = tuple(Column(c, t, text, text.startswith(DERIVED)) for c, t, text in columns)
+    made = tuple(Column(c, t, text, text.startswith(DERIVED), required) for c, t, text, required in columns)
     return Table(name, comment, made, key, tuple(checks))

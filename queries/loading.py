@@ -2,24 +2,37 @@
 
 import hashlib
 import json
-import os
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache as remember
 from pathlib import Path
 
+import duckdb
 from filelock import FileLock
 
-from queries import account, building, folder, parts, settings, snapshot, sources
+from queries import account, folder, making, parts, settings, snapshot, sources
 from queries.account import Account
 from queries.folder import Export
 from queries.trouble import Trouble
 
 # What decides how an export is read, and what a snapshot holds: a change of the first reads the exports anew.
 READS = ("reading*", "reading/*.py", "counting.py", "casting.py", "checking.py", "syntax.py", "parts.py", "contract.sql")
-BUILDS = (*READS, "building.py", "deriving.py", "references.py", "macros.sql", "rollups/*.sql")
+TABLES = (
+    "building.py",
+    "filling.py",
+    "growing.py",
+    "proving.py",
+    "coding.py",
+    "deriving.py",
+    "answering.py",
+    "following.py",
+    "contract.sql",
+)
+DERIVED = ("service.py", "response.py", "business.py", "hours.py", "themes.py", "matching.py", "references.py", "coverage.py", "facts.py")
+BUILDS = (*READS, *TABLES, *DERIVED, "relations.py", "macros.sql", "rollups/*.sql")
 MANIFEST = "manifest.json"
 PROGRESS = "progress.json"
 Notice = Callable[[str, int, int], None]
@@ -27,12 +40,16 @@ Notice = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class Report:
-    """What a load did: an account a file (read anew or `unchanged`), the snapshot's name, and whether it is a new one."""
+    """What a load did: an account a file (read anew or `unchanged`), the snapshot's name, and whether it is a new one.
+
+    `built` says how it was made: nothing, or that new rows were added to the last one, or why all was built from all exports.
+    """
 
     files: tuple[Account, ...]
     snapshot: str
     changed: bool
     seconds: float
+    built: str = ""
 
     @property
     def aside(self) -> tuple[Account, ...]:
@@ -55,9 +72,17 @@ def load(data: Path, cache: Path, notice: Notice = lambda file, done, total: Non
 
     A second load waits for the first. Raises Trouble when nothing can be loaded; the last good snapshot then stays.
     """
+    try:
+        return _load(data, cache, notice)
+    except (OSError, duckdb.Error) as error:
+        raise Trouble(f"The cache {cache} cannot be used: {str(error).splitlines()[0].rstrip('.')}. The last good data stays.") from error
+    finally:
+        (cache / PROGRESS).unlink(missing_ok=True)
+
+
+def _load(data: Path, cache: Path, notice: Notice) -> Report:
     started = time.monotonic()
-    with FileLock(cache / "load.lock"):
-        _sweep_unfinished(cache)
+    with FileLock(cache / "load.lock"), _swept(cache):
         said, named = settings.read(data), sources.read_all(data)
         found = folder.exports(data)
         if not found:
@@ -65,13 +90,13 @@ def load(data: Path, cache: Path, notice: Notice = lambda file, done, total: Non
         files = _parts(cache, found, named, said, notice)
         wanted, name = _name(files, said), snapshot.current_name(cache) or ""
         changed = name.partition("-")[0] != wanted or not snapshot.sound(snapshot.path_of(cache, name))
+        built = ""
         if changed:
-            name = _build(cache, wanted, files, said)
+            name, built = making.make(cache, wanted, [(a, place) for a, place, _ in files], said, _rules(said))
         _remember(cache, data, found, files)
         _sweep(cache, name, files)
-    (cache / PROGRESS).unlink(missing_ok=True)
     shown = tuple(replace(a, state=account.UNCHANGED) if known and a.usable() else a for a, _, known in files)
-    return Report(shown, name, changed, time.monotonic() - started)
+    return Report(shown, name, changed, time.monotonic() - started, built)
 
 
 Loaded = tuple[Account, Path | None, bool]
@@ -84,10 +109,10 @@ def _parts(cache: Path, found: list[Export], named: list[sources.Source], said: 
     for export in found:
         notice(export.file, done, total)
         known = before.get(export.file, {})
-        sha = known["sha256"] if known.get("stamp") == list(export.stamp()) else _hash(export)
+        sha = known["sha256"] if known.get("stamp") == list(export.stamp()) and known["sha256"] else _hash(export)
         place = cache / "parts" / parts.digest(sha, named, said, program(*READS))
-        was_known = (place / parts.ACCOUNT).exists()
-        made = parts.read_account(place) if was_known else parts.build(export, sha, named, said, place)
+        kept = parts.read_account(place)
+        was_known, made = kept is not None, kept or parts.build(export, sha, named, said, place)
         made = replace(made, file=export.file, modified_at=export.modified_at.isoformat())
         files.append((*_or_last_good(cache, made, place, known.get("good")), was_known))
         done += export.bytes
@@ -96,18 +121,18 @@ def _parts(cache: Path, found: list[Export], named: list[sources.Source], said: 
 
 
 def _hash(export: Export) -> str:
+    """Nothing where the file cannot be read, which the reader then says."""
     try:
         return folder.sha256(export.path)
     except OSError:
-        return f"unreadable {export.stamp()}"
+        return ""
 
 
 def _or_last_good(cache: Path, made: Account, place: Path, good: str | None) -> tuple[Account, Path | None]:
     if made.usable():
         return made, place
     last = cache / "parts" / good if good else None
-    if last and (last / parts.ACCOUNT).exists():
-        kept = parts.read_account(last)
+    if last and (kept := parts.read_account(last)):
         reason = f"{made.reason} Its last good version, of {kept.modified_at[:16].replace('T', ' ')} UTC, stays."
         return replace(made, state=account.ASIDE, reason=reason), last
     return made, None
@@ -115,30 +140,12 @@ def _or_last_good(cache: Path, made: Account, place: Path, good: str | None) -> 
 
 def _name(files: list[Loaded], said: settings.Settings) -> str:
     content = [(a.file, a.sha256, a.state, a.reason, place.name if place else "") for a, place, _ in files]
-    return hashlib.sha256(json.dumps([content, repr(said), program(*BUILDS)]).encode()).hexdigest()[:16]
+    return hashlib.sha256(json.dumps([content, _rules(said)]).encode()).hexdigest()[:16]
 
 
-def _build(cache: Path, name: str, files: list[Loaded], said: settings.Settings) -> str:
-    """Build the snapshot and move the pointer. A damaged one of that name is not replaced but followed by one with a new name,
-    because a process that has the old file open would go on reading it."""
-    target = snapshot.path_of(cache, name)
-    target.parent.mkdir(exist_ok=True)
-    if snapshot.sound(target):
-        snapshot.point(cache, name)
-        return name
-    if target.exists():
-        name = f"{name}-{time.time_ns():x}"
-        target = snapshot.path_of(cache, name)
-    making = target.with_name(f".making-{name}.duckdb")
-    try:
-        building.build(making, [(a, place) for a, place, _ in files], said, name)
-        with making.open("rb") as file:
-            os.fsync(file.fileno())
-    except OSError as error:
-        raise Trouble(f"The snapshot cannot be written to {cache}: {error.strerror}. The last good data stays.") from error
-    making.replace(target)
-    snapshot.point(cache, name)
-    return name
+def _rules(said: settings.Settings) -> str:
+    """What stands for the settings and the program: two snapshots that were made by the same of both differ only in their exports."""
+    return hashlib.sha256(json.dumps([repr(said), program(*BUILDS)]).encode()).hexdigest()[:16]
 
 
 def read_manifest(cache: Path) -> dict:
@@ -162,13 +169,24 @@ def _remember(cache: Path, data: Path, found: list[Export], files: list[Loaded])
     new.replace(cache / MANIFEST)
 
 
+@contextmanager
+def _swept(cache: Path) -> Iterator[None]:
+    """Without what a killed load left behind, and afterwards, if this one fails, without what it made: it may fill the disk."""
+    _sweep_unfinished(cache)
+    try:
+        yield
+    finally:
+        _sweep_unfinished(cache)
+
+
 def _sweep_unfinished(cache: Path) -> None:
-    """Remove what a killed load left behind; under the lock nobody else is making anything."""
+    """Under the lock nobody else is making anything."""
     for left in [
         *cache.glob("parts/.making-*"),
         *cache.glob("snapshots/.making-*"),
         *cache.glob(f".{snapshot.POINTER}.*"),
         *cache.glob(".progress*"),
+        *(seal for seal in cache.glob("snapshots/*.seal") if not seal.with_suffix(".duckdb").exists()),
     ]:
         shutil.rmtree(left) if left.is_dir() else left.unlink(missing_ok=True)
 
@@ -178,8 +196,12 @@ def _sweep(cache: Path, name: str, files: list[Loaded]) -> None:
     others = sorted((p for p in cache.glob("snapshots/*.duckdb") if p.stem != name), key=lambda p: p.stat().st_mtime_ns)
     for old in others[:-1]:
         old.unlink(missing_ok=True)
+        snapshot.seal_of(old).unlink(missing_ok=True)
     used = {place.name for _, place, _ in files if place}
     known = {parts_folder.name for parts_folder in (cache / "parts").glob("*")}
-    made = {p.name for p in (cache / "parts").glob("*") if (p / parts.ACCOUNT).exists() and not parts.read_account(p).usable()}
+    made = {p.name for p in (cache / "parts").glob("*") if (kept := parts.read_account(p)) and not kept.usable()}
     for stale in known - used - made:
-        shutil.rmtree(cache / "parts" / stale, ignore_errors=True)
+        # Under a name that the next load sweeps: a part that was removed in half would be taken for a whole one.
+        gone = cache / "parts" / f".making-{stale}"
+        (cache / "parts" / stale).rename(gone)
+        shutil.rmtree(gone, ignore_errors=True)

@@ -9,15 +9,15 @@ from pathlib import Path
 
 FILE = Path(__file__).with_name("metrics.toml")
 VIEWS = Path(__file__).with_name("views")
-UNITS = ("share", "score", "minutes", "hours", "count", "money")
+UNITS = ("share", "score", "minutes", "hours", "count", "money", "ratio")
 
 
 @dataclass(frozen=True)
 class Metric:
     """One line of the registry.
 
-    `unit` is share (0 to 1), score (-100 to 100), minutes, hours, count or money (per currency); `better` up, down or none;
-    `area` the table that feeds it; below `few` answers it is labelled so, below `hidden` people it is not shown.
+    `unit` is share (0 to 1), score (-100 to 100), minutes, hours, count, money (per currency) or ratio (a number from 0 on);
+    `better` up, down or none; `area` the table that feeds it; below `few` answers it is labelled so, below `hidden` people it is not shown.
     """
 
     name: str

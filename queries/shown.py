@@ -36,6 +36,8 @@ def text(value: float | None, unit: str, currency: str = "") -> str:
         return duration(value * (HOUR if unit == "hours" else MINUTE))
     if unit == "score":
         return _plain(value, 0 if abs(value) >= 10 else 1)
+    if unit == "ratio":
+        return f"{value:,.3g}"
     return _plain(value, 0) + (_GAP + currency if currency else "")
 
 

@@ -9,11 +9,13 @@ from pathlib import Path
 
 import duckdb
 
-from queries import contract
+from queries import contract, facts
+from queries.totals import Store
 
 POINTER = "current"
 FOLDER = "snapshots"
-CONFIG = {"access_mode": "read_only", "python_enable_replacements": "false", "enable_external_access": "false"}
+# Blocks of the file that a query read stay in memory up to the limit, for all viewers together; what a query needs beyond it goes to disk.
+CONFIG = {"access_mode": "read_only", "python_enable_replacements": "false", "enable_external_access": "false", "memory_limit": "1GiB"}
 _open: dict[Path, "Snapshot"] = {}
 _lock = threading.Lock()
 
@@ -39,6 +41,16 @@ class Snapshot:
     def zone(self) -> str:
         """Time zone of days and hours."""
         return self.facts["zone"]
+
+    @property
+    def week_start(self) -> str:
+        """First day of a week: 'monday' or 'sunday'."""
+        return self.facts.get("week_start", "monday")
+
+    @cached_property
+    def totals(self) -> Store:
+        """The daily totals, in memory as far as they were asked for."""
+        return Store(self.cursor)
 
     @cached_property
     def empty(self) -> bool:
@@ -69,13 +81,8 @@ class Snapshot:
     @cached_property
     def options(self) -> dict[str, tuple[str, ...]]:
         """The values by which one can filter, a tuple a dimension, in alphabetical order."""
-        return {name: self._values(name) for name in ("channel", "segment", "region", "team", "topic")}
-
-    def _values(self, dimension: str) -> tuple[str, ...]:
-        having = [t.name for t in contract.tables().values() if any(c.name == dimension for c in t.columns)]
-        union = " union ".join(f"select {dimension} as value from {name}" for name in having)
-        rows = self.cursor().execute(f"select value from ({union}) where value is not null order by lower(value), value").fetchall()
-        return tuple(row[0] for row in rows)
+        rows = self.cursor().execute("select name, value from account.options order by lower(value), value").fetchall()
+        return {name: tuple(value for found, value in rows if found == name) for name in facts.OPTIONS}
 
 
 def current_name(cache: Path) -> str | None:
@@ -100,6 +107,8 @@ def current(cache: Path) -> Snapshot | None:
     with _lock:
         if path not in _open:
             try:
+                if not sealed(path):
+                    return None
                 connection = duckdb.connect(str(path), config=dict(CONFIG))
                 connection.execute("set global timezone = 'UTC'")
                 _open[path] = Snapshot(name, path, connection)
@@ -121,9 +130,28 @@ def point(cache: Path, name: str) -> None:
     new.replace(cache / POINTER)
 
 
+def seal_of(path: Path) -> Path:
+    """The note beside a snapshot of what its file looked like when it was made."""
+    return path.with_suffix(".seal")
+
+
+def seal(making: Path, path: Path) -> None:
+    """Note size and time of a finished snapshot that is about to be called `path`: nobody writes to it after that."""
+    status = making.stat()
+    seal_of(path).write_text(f"{status.st_size} {status.st_mtime_ns}", encoding="utf-8")
+
+
+def sealed(path: Path) -> bool:
+    """Whether the file has not been touched since. Raises OSError where there is none."""
+    status = path.stat()
+    return seal_of(path).read_text(encoding="utf-8") == f"{status.st_size} {status.st_mtime_ns}"
+
+
 def sound(path: Path) -> bool:
-    """Whether a snapshot opens and carries its facts."""
+    """Whether a snapshot is as it was sealed, opens and carries its facts."""
     try:
+        if not sealed(path):
+            return False
         with path.open("rb") as file:
             if file.read(12)[8:] != b"DUCK":
                 return False

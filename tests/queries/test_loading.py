@@ -261,3 +261,13 @@ def test_a_last_line_without_an_end_is_taken_only_from_a_tool_that_is_said_to_le
     (data / "sources" / "ab.sql").write_text("-- open end: yes\n" + source)
     report, _ = load(data, cache)
     assert next((made.rows, made.rejects) for made in report.files if made.file == "ab.csv") == (2, 0)
+
+
+def test_a_row_whose_key_a_spreadsheet_cut_short_is_rejected_and_said(data, cache):
+    (data / "surveys.csv").write_text(SURVEYS + "5.7E+17,csat,4,1,5,2026-01-04 10:00,p1,chat\n9,csat,4,1,5,2026-01-04 10:00,1.2E+11,chat\n")
+    _, found = load(data, cache)
+    assert found.tables["surveys"] == 3
+    assert rows(found, "select line, column_name, value from account.rejects order by line") == [
+        (5, "response_id", "5.7E+17"),
+        (6, "person_id", "1.2E+11"),
+    ]
