@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+import pandas as pd
+
 from queries.registry import Metric
 
 NO_DATA, FEW, HIDDEN, OK = "no data", "few", "hidden", "ok"
@@ -14,7 +16,7 @@ _GAP = "\u00a0"  # Between a number and its unit no line may break.
 
 def missing(value: float | None) -> bool:
     """Whether there is no number: None, NaN or a missing value of pandas."""
-    return value is None or value != value
+    return value is None or value is pd.NA or value != value
 
 
 def state(value: float | None, n: float | None, metric: Metric, hidden: bool = False) -> str:

@@ -13,9 +13,9 @@ cells as (
         month,
         cell,
         count(distinct person) as people,
-        sum(answers) filter (where inside) as answered,
-        sum(answers) filter (where inside and score >= 9) as promoters,
-        sum(answers) filter (where inside and score <= 6) as detractors,
+        coalesce(sum(answers) filter (where inside), 0) as answered,
+        coalesce(sum(answers) filter (where inside and score >= 9), 0) as promoters,
+        coalesce(sum(answers) filter (where inside and score <= 6), 0) as detractors,
     from answers
     group by period, month, cell
 ),
