@@ -15,7 +15,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -83,7 +82,7 @@ def view(name: str) -> View:
 
 def parsed(name: str, sql: str) -> View:
     """A view from its text. Raises Refused when it names a relation that is not on the list."""
-    nodes = list(_nodes(syntax.tree(sql, name)))
+    nodes = list(syntax.nodes(syntax.tree(sql, name)))
     defined = {entry["key"] for node in nodes if "cte_map" in node for entry in node["cte_map"]["map"]}
     read = {(node["schema_name"], node["table_name"]) for node in nodes if node.get("type") == "BASE_TABLE"}
     functions = {node["function"]["function_name"] for node in nodes if node.get("type") == "TABLE_FUNCTION"}
@@ -96,13 +95,6 @@ def parsed(name: str, sql: str) -> View:
         raise Refused(f"The view {name} may not read or define {', '.join(sorted(wrong))}.")
     parameters = {node["identifier"] for node in nodes if node.get("type") == "VALUE_PARAMETER"}
     return View(name, sql, tuple(sorted(relations)), tuple(sorted(account)), frozenset(parameters))
-
-
-def _nodes(node: Any) -> Iterator[dict[str, Any]]:
-    if isinstance(node, dict):
-        yield node
-    for child in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
-        yield from _nodes(child)
 
 
 def base(relation: str) -> str:
@@ -175,7 +167,7 @@ def _bucket(bound: Bound, day: str) -> str:
 
 def _relation(bound: Bound, relation: str) -> str:
     table, kept = base(relation), _conditions(bound, relation)
-    source, where = _source(bound, relation, kept)
+    source, where = _source(bound, relation)
     if relation.startswith("all_"):
         return f"select r.* from {source} r{where}"
     if relation.startswith("whole_"):
@@ -188,7 +180,7 @@ def _relation(bound: Bound, relation: str) -> str:
         return _every(table, source, where)
     if "day" not in columns()[table]:
         return f"select r.* from {source} r{where}"
-    return " union all ".join(_of_period(bound, name, source, where) for name in _spans(bound))
+    return " union all ".join(_of_period(bound, name, *span, source, where) for name, span in _spans(bound).items())
 
 
 def _spans(bound: Bound) -> dict[str, tuple[Period, int]]:
@@ -198,9 +190,8 @@ def _spans(bound: Bound) -> dict[str, tuple[Period, int]]:
     return this | {"before": (before, (period.start - before.start).days)} if before else this
 
 
-def _of_period(bound: Bound, name: str, source: str, where: str) -> str:
+def _of_period(bound: Bound, name: str, span: Period, shift: int, source: str, where: str) -> str:
     """The rows of one period's days: a range of days is found without looking at others, which a join with the calendar is not."""
-    span, shift = _spans(bound)[name]
     start, end = bound.value(f"{name}_start", span.start), bound.value(f"{name}_end", span.end)
     bucket = _bucket(bound, f"r.day + cast({bound.value(f'{name}_shift', shift)} as integer)")
     days = f"r.day >= cast({start} as date) and r.day < cast({end} as date)"
@@ -219,11 +210,11 @@ def _every(rollup: str, source: str, where: str) -> str:
     )
 
 
-def _source(bound: Bound, relation: str, kept: dict[str, str]) -> tuple[str, str]:
+def _source(bound: Bound, relation: str) -> tuple[str, str]:
     """What stands behind a relation, and the WHERE that filters it; a rollup is made anew where it lacks a column of the filters."""
     table = base(relation)
     if not beyond(relation, bound.filters):
-        return f"main.{table}", f" where {' and '.join(kept.values())}" if kept else ""
+        return f"main.{table}", _where(bound, relation)
     made = relations.rolled()[table]
     given = ", ".join(f"{name} as (select r.* from main.{name} r{_where(bound, name)})" for name in made.reads)
     return f"(with {given} select * from ({made.select}))", ""

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 
-from queries import answering, building, coding, coverage, deriving, facts, filling, proving, relations, syntax
+from queries import answering, building, coding, coverage, deriving, facts, filling, proving, relations
 from queries.casting import quoted
 from queries.filling import Given, Part
 from queries.proving import Declined
@@ -110,7 +110,7 @@ def _sum(con: duckdb.DuckDBPyConnection, touched: list[str]) -> None:
             con.execute(f"drop table {file.stem}")
             con.execute(file.read_text(encoding="utf-8"))
             continue
-        table, day = made.reads[0], quoted(_day(made.select, file.stem))
+        table, day = made.reads[0], quoted(made.day)
         first = since.get(table) or con.execute(f"select min({day}) from added_{table}").fetchall()[0][0]
         if first:
             con.execute(f"delete from {file.stem} where day >= $1", [first])
@@ -119,9 +119,3 @@ def _sum(con: duckdb.DuckDBPyConnection, touched: list[str]) -> None:
                 {"first": first},
             )
             since[file.stem] = first
-
-
-def _day(select: str, name: str) -> str:
-    """The column of the table that is the rollup's day."""
-    items = syntax.tree(select, name)["statements"][0]["node"]["select_list"]
-    return next(item["column_names"][-1] for item in items if (item["alias"] or item["column_names"][-1]).lower() == "day")

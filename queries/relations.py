@@ -34,12 +34,13 @@ def build(con: duckdb.DuckDBPyConnection) -> None:
 class Rollup:
     """What a rollup is made of: its SELECT, the relations that this reads, its dimensions and its sums. Days are neither.
 
-    The rows of a day come from the rows of that day, unless it is `whole`: then any row may change any other.
+    The rows of a day come from those with that day in the column `day`, unless it is `whole`: then any row may change any other.
     """
 
     select: str
     reads: tuple[str, ...]
     whole: bool
+    day: str
     dimensions: tuple[str, ...]
     measures: tuple[str, ...]
 
@@ -58,14 +59,12 @@ def _rolled(file: Path) -> Rollup:
     select = _MAKES.split(file.read_text(encoding="utf-8"), maxsplit=1)[1].strip().removesuffix(";")
     node = syntax.tree(select, file.name)["statements"][0]["node"]
     grouped = {key["column_names"][-1].lower() for key in node["group_expressions"] if key["class"] == "COLUMN_REF"}
-    names = [(item["column_names"][-1].lower() if item["class"] == "COLUMN_REF" else "", name) for item, name in _outputs(node, file)]
+    sources = (item["column_names"][-1].lower() if item["class"] == "COLUMN_REF" else "" for item in node["select_list"])
+    names = list(zip(sources, syntax.output_names(select, file.name), strict=True))
     dimensions = tuple(name for source, name in names if source in grouped and name not in DAYS)
     reads, whole = tuple(sorted(syntax.relations(select, file.name))), bool(node["cte_map"]["map"])
-    return Rollup(select, reads, whole, dimensions, tuple(name for source, name in names if source not in grouped))
-
-
-def _outputs(node: syntax.Node, file: Path) -> list[tuple[syntax.Node, str]]:
-    return [(item, (item["alias"] or item["column_names"][-1]).lower()) for item in node["select_list"]]
+    day = next(source for source, name in names if name == "day")
+    return Rollup(select, reads, whole, day, dimensions, tuple(name for source, name in names if source not in grouped))
 
 
 @cache

@@ -32,30 +32,36 @@ def tree(select: str, name: str) -> Node:
     return parsed
 
 
-def _nodes(node: Any) -> Iterator[Node]:
+def nodes(node: Any) -> Iterator[Node]:
+    """Every node of a syntax tree, or of a part of one."""
     if isinstance(node, dict):
         yield node
         for child in node.values():
-            yield from _nodes(child)
+            yield from nodes(child)
     elif isinstance(node, list):
         for child in node:
-            yield from _nodes(child)
+            yield from nodes(child)
+
+
+def named(node: Any) -> set[str]:
+    """Last parts, in small letters, of the columns that a part of a syntax tree mentions."""
+    return {found["column_names"][-1].lower() for found in nodes(node) if found.get("class") == "COLUMN_REF"}
 
 
 def relations(select: str, name: str) -> frozenset[str]:
     """Names of the tables that a SELECT reads, less the names that it defines itself in WITH."""
     parsed = tree(select, name)
-    read = {node["table_name"] for node in _nodes(parsed) if node.get("type") == "BASE_TABLE"}
-    defined = {entry["key"] for node in _nodes(parsed) if "cte_map" in node for entry in node["cte_map"]["map"]}
+    read = {node["table_name"] for node in nodes(parsed) if node.get("type") == "BASE_TABLE"}
+    defined = {entry["key"] for node in nodes(parsed) if "cte_map" in node for entry in node["cte_map"]["map"]}
     return frozenset(read - defined)
 
 
 def columns(select: str, name: str) -> frozenset[str]:
     """Last parts of all column names that a SELECT mentions and does not make itself by 'as'."""
-    nodes = list(_nodes(tree(select, name)))
-    made = {node["alias"] for node in nodes if node.get("alias") and "class" in node and node["class"] != "COLUMN_REF"}
-    made |= {node["alias"] for node in nodes if node.get("class") == "COLUMN_REF" and node["alias"] not in ("", node["column_names"][-1])}
-    return frozenset(node["column_names"][-1] for node in nodes if node.get("class") == "COLUMN_REF") - made
+    found = list(nodes(tree(select, name)))
+    made = {node["alias"] for node in found if node.get("alias") and "class" in node and node["class"] != "COLUMN_REF"}
+    made |= {node["alias"] for node in found if node.get("class") == "COLUMN_REF" and node["alias"] not in ("", node["column_names"][-1])}
+    return frozenset(node["column_names"][-1] for node in found if node.get("class") == "COLUMN_REF") - made
 
 
 def output_names(select: str, name: str) -> list[str]:
@@ -77,7 +83,7 @@ def row_by_row(select: str, name: str) -> dict[str, str | None] | None:
     node = tree(select, name)["statements"][0]["node"]
     if node["type"] != "SELECT_NODE" or node["cte_map"]["map"] or node["group_expressions"] or node["modifiers"] or node["sample"]:
         return None
-    if node["from_table"]["type"] != "BASE_TABLE" or any(n.get("class") in ("SUBQUERY", "WINDOW") for n in _nodes(node)):
+    if node["from_table"]["type"] != "BASE_TABLE" or any(n.get("class") in ("SUBQUERY", "WINDOW") for n in nodes(node)):
         return None
     columns = (item["column_names"][-1] if item["class"] == "COLUMN_REF" else None for item in node["select_list"])
     return dict(zip(output_names(select, name), columns, strict=True))

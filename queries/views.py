@@ -110,12 +110,14 @@ def run(snapshot: Snapshot, name: str, filters: Filters, /, scope: str = "all", 
 
 
 def _ask(snapshot: Snapshot, asked: View, filters: Filters, params: dict[str, Any]) -> Answer:
+    surrounding = dict.fromkeys(asked.parameters) | _surroundings(snapshot) | params
+    given = {parameter: surrounding[parameter] for parameter in asked.parameters}
+
     def bound() -> tuple[str, dict[str, Any]]:
         sql, values = bind(asked, filters, snapshot.week_start)
-        given = dict.fromkeys(asked.parameters) | _surroundings(snapshot) | params
-        return sql, values | {parameter: given[parameter] for parameter in asked.parameters}
+        return sql, values | given
 
-    found = _from_memory(snapshot, asked, filters, params)
+    found = _from_memory(snapshot, asked, filters, given)
     if found is not None:
         columns, tier = found
     else:
@@ -123,9 +125,9 @@ def _ask(snapshot: Snapshot, asked: View, filters: Filters, params: dict[str, An
     return Answer(columns, tier, asked.relations, unfiltered(asked, filters), bound)
 
 
-def _from_memory(snapshot: Snapshot, asked: View, filters: Filters, params: dict[str, Any]) -> tuple[dict[str, Values], str] | None:
+def _from_memory(snapshot: Snapshot, asked: View, filters: Filters, given: dict[str, Any]) -> tuple[dict[str, Values], str] | None:
     """The view's columns and where they come from, if totals or rows in memory answer it."""
-    plan = routing.planned(asked.name, tuple(sorted(params.items())))
+    plan = routing.planned(asked.name, tuple(sorted(given.items())))
     narrowed = {d.column: filters.values(d) for relation in asked.relations for d in dimensions(relation) if filters.values(d)}
     try:
         if isinstance(plan, Plan):

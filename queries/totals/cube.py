@@ -7,12 +7,13 @@ from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from threading import Lock
+from typing import Any
 
 import duckdb
 import numpy as np
 import numpy.typing as npt
 
-from queries.totals.reading import Dimension, dimension, measure
+from queries.totals.reading import Dimension, by_day, dimension, measure
 from queries.totals.values import Values
 
 Codes = npt.NDArray[np.intp]
@@ -20,6 +21,8 @@ Codes = npt.NDArray[np.intp]
 MOST_CELLS = 2_500_000
 KEPT_BYTES = 16_000_000
 ROWS = "rows of the rollup"
+# Columns of a relation that are no values of its rows.
+TIME = ("period", "bucket")
 
 
 @dataclass(frozen=True)
@@ -81,14 +84,10 @@ class Cube:
         sums = self._along(needed)
         if sums is None:
             return self._from_rows(spans, by, kept)
-        inside = np.ones(len(next(iter(sums.along.values()))[0]), bool)
-        for name, values in kept.items():
-            inside &= self._holds(name, values)[sums.codes[name]]
+        inside = self._inside(sums.codes, kept, sums.along[ROWS].shape[1])
         places = np.flatnonzero(inside)
         group, combined = self._grouped({name: sums.codes[name][places] for name in by}, len(places))
-        low, high = (
-            np.clip([at - self.first for at in ends], 0, self.days) for ends in zip(*((s.start, s.end) for s in spans), strict=True)
-        )
+        low, high = self._days(spans)
         width = len(combined[0]) if combined else 1
         whole = len(places) == len(inside)
         found = {}
@@ -103,13 +102,9 @@ class Cube:
             return self.first
         sums = self._along(frozenset(kept))
         if sums is None:
-            rows = np.ones(self.starts[-1], bool)
-            for name, values in kept.items():
-                rows &= self._holds(name, values)[self.dimensions[name].codes]
+            rows = self._inside({name: self.dimensions[name].codes for name in kept}, kept, int(self.starts[-1]))
             return float(self.first + np.searchsorted(self.starts, np.argmax(rows), "right") - 1) if rows.any() else np.inf
-        inside = np.ones(sums.along[ROWS].shape[1], bool)
-        for name, values in kept.items():
-            inside &= self._holds(name, values)[sums.codes[name]]
+        inside = self._inside(sums.codes, kept, sums.along[ROWS].shape[1])
         counted = sums.along[ROWS][:, inside].sum(axis=1) > 0
         return float(self.first + np.argmax(counted) - 1) if counted.any() else np.inf
 
@@ -129,9 +124,17 @@ class Cube:
         unique, group = _numbered(joint, math.prod(shape))
         return group, [part.astype(np.intp) for part in np.unravel_index(unique, shape)]
 
-    def _holds(self, name: str, values: Sequence[str]) -> npt.NDArray[np.bool_]:
-        wanted = set(values)
-        return np.array([value in wanted for value in self.dimensions[name].values], bool)
+    def _inside(self, codes: Mapping[str, npt.NDArray[Any]], kept: Mapping[str, Sequence[str]], size: int) -> npt.NDArray[np.bool_]:
+        """Which of `size` combinations or rows have a value that is kept, of every dimension that is narrowed."""
+        inside = np.ones(size, bool)
+        for name, values in kept.items():
+            inside &= self.dimensions[name].holds(values)[codes[name]]
+        return inside
+
+    def _days(self, spans: Sequence[Span]) -> tuple[Codes, Codes]:
+        """Start and end of each span as days since the first, inside the days that there are."""
+        starts, ends = (np.array(at) - self.first for at in zip(*((span.start, span.end) for span in spans), strict=True))
+        return np.clip(starts, 0, self.days), np.clip(ends, 0, self.days)
 
     def _along(self, needed: frozenset[str]) -> Sums | None:
         """Running sums over these dimensions, or over more that are already kept; None where they would be too large."""
@@ -163,15 +166,11 @@ class Cube:
 
     def _from_rows(self, spans: Sequence[Span], by: Sequence[str], kept: Mapping[str, Sequence[str]]) -> Totals:
         """The same from the rows of the days asked for."""
-        low, high = (
-            np.clip([at - self.first for at in ends], 0, self.days) for ends in zip(*((s.start, s.end) for s in spans), strict=True)
-        )
+        low, high = self._days(spans)
         pieces = []
         for start, end in zip(self.starts[low], self.starts[high], strict=True):
-            inside = np.ones(max(end - start, 0), bool)
-            for name, values in kept.items():
-                inside &= self._holds(name, values)[self.dimensions[name].codes[start:end]]
-            pieces.append(start + np.flatnonzero(inside))
+            codes = {name: self.dimensions[name].codes[start:end] for name in kept}
+            pieces.append(start + np.flatnonzero(self._inside(codes, kept, max(end - start, 0))))
         rows = np.concatenate(pieces)
         span = np.repeat(np.arange(len(spans)), [len(piece) for piece in pieces])
         group, combined = self._grouped({name: self.dimensions[name].codes[rows].astype(np.int64) for name in by}, len(rows))
@@ -208,15 +207,12 @@ def _onto(parts: Values, group: Codes, width: int) -> Values:
 
 def read(cursor: duckdb.DuckDBPyConnection, rollup: str, dimensions: Sequence[str], measures: Sequence[str]) -> Cube | None:
     """The rollup's rows in memory, without measures that are NULL somewhere; None where it has no rows."""
-    listed = ", ".join(f'"{name}"' for name in (*dimensions, *measures))
-    table = cursor.sql(f"select day - date '1970-01-01' as day, {listed} from {rollup} order by day").to_arrow_table()
+    listed = ", ".join(f'"{name}"' for name in ("day", *dimensions, *measures))
+    table = cursor.sql(f"select {listed} from {rollup} order by day").to_arrow_table()
     if not table.num_rows:
         return None
-    day = table["day"].to_numpy().astype(np.int64)
-    starts = np.searchsorted(day, np.arange(day[0], day[-1] + 2))
     return Cube(
-        int(day[0]),
-        starts,
+        *by_day(table["day"]),
         {name: dimension(table[name]) for name in dimensions},
         {name: measure(table[name]) for name in measures if not table[name].null_count},
     )

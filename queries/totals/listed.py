@@ -42,8 +42,7 @@ class Listed:
         rows = table.rows(span)
         inside: npt.NDArray[np.bool_] = np.ones(rows.stop - rows.start, bool)
         for name, values in kept.items():
-            wanted = set(values)
-            inside &= np.array([value in wanted for value in table.dimensions[name].values], bool)[table.dimensions[name].codes[rows]]
+            inside &= table.dimensions[name].holds(values)[table.dimensions[name].codes[rows]]
         columns = table.columns(rows, self.reads)
         if self.where:
             inside &= true(self.where(columns))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any
 
+from queries import syntax
+from queries.totals.cube import TIME
 from queries.totals.expression import compiled
 from queries.totals.listed import Listed
 from queries.totals.select import Select
 from queries.totals.values import Declined, Expression, Node
 
-TIME = ("period", "bucket")
 Named = tuple[str, Node]
 
 
@@ -38,7 +38,7 @@ def listed(rows: Named, lists: Named, stages: tuple[Select, ...], tables: Collec
     where: Expression | None = compiled(node["where_clause"]) if node.get("where_clause") else None
     return Listed(
         table,
-        tuple(sorted(_names([value[0], node.get("where_clause")]))),
+        tuple(sorted(syntax.named([value[0], node.get("where_clause")]))),
         where,
         compiled(value[0]),
         tuple(tuple(keys[place] for place in places) for places in lists[1]["group_sets"]),
@@ -62,12 +62,3 @@ def _is_list(item: Node) -> bool:
     inner = item["arguments"][0]["expression"]
     condition = inner.get("filter") or {}
     return inner.get("function_name") == "list" and condition.get("type") == "OPERATOR_IS_NOT_NULL"
-
-
-def _names(node: Any) -> set[str]:
-    if isinstance(node, list):
-        return set().union(*(_names(child) for child in node))
-    if not isinstance(node, dict):
-        return set()
-    own = {str(node["column_names"][-1].lower())} if node.get("class") == "COLUMN_REF" else set()
-    return own.union(*(_names(child) for child in node.values()))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Collection, Mapping, Sequence
 
 from queries import syntax
+from queries.totals.cube import TIME
 from queries.totals.expression import compiled
 from queries.totals.filling import filled
 from queries.totals.listed import Listed
@@ -13,7 +13,7 @@ from queries.totals.listing import listed
 from queries.totals.rows import Aggregate, First
 from queries.totals.select import Select, select
 from queries.totals.values import Declined, Expression, Node, Special
-from queries.totals.view import PEOPLE, TIME, Plan
+from queries.totals.view import PEOPLE, Plan
 
 EVERY = "every_"
 
@@ -59,7 +59,7 @@ def _first(name: str, node: Node, columns: Mapping[str, Sequence[str]], measures
         raise Declined("it reads more than sums of one rollup")
     sums = set(measures[rollup])
     dimensions = [column for column in columns[rollup] if column not in sums]
-    used = {ref["column_names"][-1].lower() for ref in _of_class(node, "COLUMN_REF")}
+    used = syntax.named(node)
     strange = used - sums - set(dimensions) - set(TIME)
     if strange or "day" in used:
         raise Declined("it reads single days" if "day" in used else f"the rollup has no {', '.join(sorted(strange))}")
@@ -85,8 +85,8 @@ def _first(name: str, node: Node, columns: Mapping[str, Sequence[str]], measures
 
 def _chosen(node: Node, dimensions: set[str]) -> tuple[str, ...]:
     """Dimensions in the conditions on rows: WHERE and the filters of the sums."""
-    conditions = [node.get("where_clause"), *(function.get("filter") for function in _of_class(node["select_list"], "FUNCTION"))]
-    return tuple(sorted({ref["column_names"][-1].lower() for ref in _of_class(conditions, "COLUMN_REF")} & dimensions))
+    conditions = [node.get("where_clause"), *(found.get("filter") for found in syntax.nodes(node["select_list"]))]
+    return tuple(sorted(syntax.named(conditions) & dimensions))
 
 
 def _name_of(key: Node) -> str:
@@ -105,7 +105,7 @@ def _condition(node: Node | None, sums: set[str]) -> Expression | None:
     """A condition on whole rows of the rollup: on its dimensions, never on what is summed."""
     if not node:
         return None
-    if {ref["column_names"][-1].lower() for ref in _of_class(node, "COLUMN_REF")} & sums:
+    if syntax.named(node) & sums:
         raise Declined("it chooses rows by a sum")
     return compiled(node)
 
@@ -134,15 +134,3 @@ def _aggregating(sums: set[str], dimensions: set[str], found: list[Aggregate]) -
 
 def _reader(name: str) -> Expression:
     return lambda columns: columns[name]
-
-
-def _of_class(node: Any, wanted: str) -> Iterator[Node]:
-    if isinstance(node, dict):
-        if node.get("class") == wanted:
-            yield node
-        for key, child in node.items():
-            if key != "cte_map":
-                yield from _of_class(child, wanted)
-    elif isinstance(node, list):
-        for child in node:
-            yield from _of_class(child, wanted)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -21,6 +22,17 @@ class Dimension:
 
     codes: npt.NDArray[Any]
     values: Values
+
+    def holds(self, values: Sequence[str]) -> npt.NDArray[np.bool_]:
+        """For each code whether it stands for one of the values."""
+        wanted = set(values)
+        return np.array([value in wanted for value in self.values], bool)
+
+
+def by_day(column: pa.ChunkedArray) -> tuple[int, npt.NDArray[np.int64]]:
+    """Of rows in order of their dates, at least one: the first day since 1970, and the first row of each day from it on (and of the end)."""
+    day = column.to_numpy().astype("datetime64[D]").astype(np.int64)
+    return int(day[0]), np.searchsorted(day, np.arange(day[0], day[-1] + 2))
 
 
 def measure(column: pa.ChunkedArray) -> Values:

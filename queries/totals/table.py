@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from queries.totals.cube import Span
-from queries.totals.reading import Dimension, dimension
+from queries.totals.reading import Dimension, by_day, dimension
 from queries.totals.values import Declined, Values
 
 # A table with more rows is left to the database: a copy in memory would cost more than it saves.
@@ -66,10 +66,8 @@ def read(cursor: duckdb.DuckDBPyConnection, table: str, names: Iterable[str]) ->
         raise Declined(f"it reads {', '.join(unknown)}" if unknown else f"there are {counted:,} rows")
     listed = ", ".join(f'"{name}"' for name in ("day", *coded, *measured))
     rows = cursor.sql(f"select {listed} from {table} where day is not null order by day").to_arrow_table()
-    day = rows["day"].to_numpy().astype("datetime64[D]").astype(np.int64)
-    starts = np.searchsorted(day, np.arange(day[0], day[-1] + 2))
     measures = {name: rows[name].to_numpy().astype(float) if rows[name].null_count < counted else _nothing(counted) for name in measured}
-    return Table(int(day[0]), starts, {name: dimension(rows[name]) for name in coded}, measures)
+    return Table(*by_day(rows["day"]), {name: dimension(rows[name]) for name in coded}, measures)
 
 
 def _nothing(size: int) -> Values:

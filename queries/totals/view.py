@@ -8,12 +8,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from queries.totals.cube import Cube, Span
+from queries.totals.cube import TIME, Cube, Span
 from queries.totals.rows import First, Rows
 from queries.totals.select import Select
 from queries.totals.values import Columns, Declined, Values
-
-TIME = ("period", "bucket")
 
 
 class People(NamedTuple):
