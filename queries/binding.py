@@ -8,7 +8,7 @@
 5. `every_<rollup>` holds the same as the rollup named plainly, and a row without values for each day since the first one kept, and
    each currency, on which there was nothing: for counts, where nothing is zero.
 6. `whole_<relation>` holds every row, with `inside` (the filters keep it) and `cell` (the filters' values that it has): for
-   privacy, which must see what a filter leaves out, and for counts of what is there at all.
+   privacy, which must see what a filter leaves out, and for counts of what is there at all. `split_<relation>` holds those of the days.
 7. A rollup that lacks a column by which its table is filtered is summed anew, by its own SELECT, from the filtered table.
 8. Every value is a bound parameter.
 """
@@ -25,7 +25,7 @@ from queries.period import Period
 from queries.registry import VIEWS
 from queries.relations import ACCOUNT, columns
 
-PREFIXES = ("all_", "whole_", "every_")
+PREFIXES = ("all_", "whole_", "every_", "split_")
 BUILT = ("periods", "calendar")
 TABLE_FUNCTIONS = frozenset({"unnest", "range", "generate_series"})
 
@@ -171,16 +171,21 @@ def _relation(bound: Bound, relation: str) -> str:
     if relation.startswith("all_"):
         return f"select r.* from {source} r{where}"
     if relation.startswith("whole_"):
-        inside = " and ".join(f"coalesce({condition}, false)" for condition in kept.values()) or "true"
-        cell = (
-            " || '|' || ".join(f"case when {condition} then r.{column}::varchar else '' end" for column, condition in kept.items()) or "''"
-        )
-        return f"select r.*, {inside} as inside, {cell} as cell from main.{table} r"
+        return _split(table, kept)
+    if relation.startswith("split_"):
+        source, where = f"({_split(table, kept)})", ""
     if relation.startswith("every_"):
         return _every(table, source, where)
     if "day" not in columns()[table]:
         return f"select r.* from {source} r{where}"
     return " union all ".join(_of_period(bound, name, *span, source, where) for name, span in _spans(bound).items())
+
+
+def _split(table: str, kept: dict[str, str]) -> str:
+    """Every row of a table, and on which side of the filters it lies."""
+    inside = " and ".join(f"coalesce({condition}, false)" for condition in kept.values()) or "true"
+    cell = " || '|' || ".join(f"case when {condition} then r.{column}::varchar else '' end" for column, condition in kept.items()) or "''"
+    return f"select r.*, {inside} as inside, {cell} as cell from main.{table} r"
 
 
 def _spans(bound: Bound) -> dict[str, tuple[Period, int]]:

@@ -144,7 +144,23 @@ def _from_memory(snapshot: Snapshot, asked: View, filters: Filters, given: dict[
             return None
     except Declined:
         return None
-    return {name: dates(values) if name == BUCKET else values for name, values in columns.items()}, tier
+    return {name: _typed(values, name, plan.truths) for name, values in columns.items()}, tier
+
+
+def _typed(values: Values, name: str, truths: frozenset[str]) -> Values:
+    if name == BUCKET:
+        return dates(values)
+    return truth(values) if name in truths else values
+
+
+def truth(values: Values) -> Values:
+    """1, 0 and NaN as the database gives true, false and NULL."""
+    unknown, found = np.isnan(values), values == 1.0
+    if not unknown.any():
+        return found
+    found = found.astype(object)
+    found[unknown] = None
+    return found
 
 
 def dates(days: Values) -> Values:

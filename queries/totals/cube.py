@@ -17,6 +17,8 @@ from queries.totals.reading import Dimension, by_day, dimension, measure
 from queries.totals.values import Values
 
 Codes = npt.NDArray[np.intp]
+# By dimension the values that the filters keep; a dimension that is not narrowed is not among them.
+Kept = Mapping[str, Sequence[str]]
 # Days × combinations × measures that sums along time may hold; a question that needs more is summed from the rows of its days.
 MOST_CELLS = 2_500_000
 KEPT_BYTES = 16_000_000
@@ -73,7 +75,7 @@ class Cube:
         """Days from the first row's to the last's."""
         return len(self.starts) - 1
 
-    def total(self, spans: Sequence[Span], by: Sequence[str], kept: Mapping[str, Sequence[str]]) -> Totals:
+    def total(self, spans: Sequence[Span], by: Sequence[str], kept: Kept) -> Totals:
         """The sums of each span and combination of the dimensions `by` that has rows.
 
         `kept` gives, by dimension, the values that count; no key means all.
@@ -96,7 +98,7 @@ class Cube:
             found[name] = _onto(parts, group, width)
         return self._rows(found, by, combined)
 
-    def since(self, kept: Mapping[str, Sequence[str]]) -> float:
+    def since(self, kept: Kept) -> float:
         """The first day that has a row of the values kept; infinite where none has."""
         if not kept:
             return self.first
@@ -124,7 +126,7 @@ class Cube:
         unique, group = _numbered(joint, math.prod(shape))
         return group, [part.astype(np.intp) for part in np.unravel_index(unique, shape)]
 
-    def _inside(self, codes: Mapping[str, npt.NDArray[Any]], kept: Mapping[str, Sequence[str]], size: int) -> npt.NDArray[np.bool_]:
+    def _inside(self, codes: Mapping[str, npt.NDArray[Any]], kept: Kept, size: int) -> npt.NDArray[np.bool_]:
         """Which of `size` combinations or rows have a value that is kept, of every dimension that is narrowed."""
         inside = np.ones(size, bool)
         for name, values in kept.items():
@@ -164,7 +166,7 @@ class Cube:
         whole = weights is None or weights.dtype.kind in "iu"
         return along.astype(np.int32) if whole and along[-1].max(initial=0) < 2**31 else along
 
-    def _from_rows(self, spans: Sequence[Span], by: Sequence[str], kept: Mapping[str, Sequence[str]]) -> Totals:
+    def _from_rows(self, spans: Sequence[Span], by: Sequence[str], kept: Kept) -> Totals:
         """The same from the rows of the days asked for."""
         low, high = self._days(spans)
         pieces = []

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from queries.totals import lists
-from queries.totals.cube import Span
-from queries.totals.select import Select
+from queries.totals.cube import Kept, Span
+from queries.totals.group import Stage
 from queries.totals.table import Table
 from queries.totals.values import Columns, Expression, Values, true
 
@@ -27,9 +27,10 @@ class Listed:
     name: str
     listed: str
     counted: str | None
-    stages: tuple[Select, ...]
+    stages: tuple[Stage, ...]
+    truths: frozenset[str]
 
-    def answer(self, table: Table, spans: Sequence[Span], kept: Mapping[str, Sequence[str]]) -> dict[str, Values]:
+    def answer(self, table: Table, spans: Sequence[Span], kept: Kept) -> dict[str, Values]:
         """The view's columns, from a table that holds all that it reads."""
         pieces = [self._values(table, span, kept) for span in spans]
         with np.errstate(all="ignore"):
@@ -38,7 +39,7 @@ class Listed:
                 made[stage.name] = stage.run(made[stage.source])
         return dict(made[self.stages[-1].name])
 
-    def _values(self, table: Table, span: Span, kept: Mapping[str, Sequence[str]]) -> Values:
+    def _values(self, table: Table, span: Span, kept: Kept) -> Values:
         rows = table.rows(span)
         inside: npt.NDArray[np.bool_] = np.ones(rows.stop - rows.start, bool)
         for name, values in kept.items():

@@ -8,13 +8,13 @@ from queries import syntax
 from queries.totals.cube import TIME
 from queries.totals.expression import compiled
 from queries.totals.listed import Listed
-from queries.totals.select import Select
+from queries.totals.group import Stage
 from queries.totals.values import Declined, Expression, Node
 
 Named = tuple[str, Node]
 
 
-def listed(rows: Named, lists: Named, stages: tuple[Select, ...], tables: Collection[str]) -> Listed:
+def listed(rows: Named, lists: Named, stages: tuple[Stage, ...], tables: Collection[str], truths: frozenset[str]) -> Listed:
     """The plan of a view whose first SELECT `rows` gives a value a row and whose second lists them. Raises Declined where they do else."""
     name, node = rows
     table = node["from_table"].get("table_name", "")
@@ -46,6 +46,7 @@ def listed(rows: Named, lists: Named, stages: tuple[Select, ...], tables: Collec
         sorts[0],
         counts[0] if counts else None,
         stages,
+        truths,
     )
 
 

@@ -8,14 +8,15 @@ from queries import syntax
 from queries.totals.cube import TIME
 from queries.totals.expression import compiled
 from queries.totals.filling import filled
+from queries.totals.group import Stage, group
 from queries.totals.listed import Listed
 from queries.totals.listing import listed
-from queries.totals.rows import Aggregate, First
-from queries.totals.select import Select, select
+from queries.totals.rows import SIDES, Aggregate, First
+from queries.totals.select import select
 from queries.totals.values import Declined, Expression, Node, Special
 from queries.totals.view import PEOPLE, Plan
 
-EVERY = "every_"
+EVERY, SPLIT = "every_", "split_"
 
 
 def plan(
@@ -33,19 +34,20 @@ def plan(
     """
     node = filled(syntax.tree(sql, name)["statements"][0]["node"], given)
     named = [*((entry["key"], entry["value"]["query_node"]) for entry in node["cte_map"]["map"]), ("", node)]
+    truths = frozenset(_output(item) for _, stage in named for item in stage.get("select_list", ()) if _is_truth(item))
     if len(named) > 2 and named[0][1].get("from_table", {}).get("table_name") in tables:
-        return listed(named[0], named[1], _stages({named[1][0]}, named[2:]), tables)
+        return listed(named[0], named[1], _stages({named[1][0]}, named[2:]), tables, truths)
     first = _first(*named[0], columns, measures)
-    return Plan(first, _stages({first.name}, named[1:]))
+    return Plan(first, _stages({first.name}, named[1:]), truths)
 
 
-def _stages(known: set[str], named: Sequence[tuple[str, Node]]) -> tuple[Select, ...]:
-    made = []
+def _stages(known: set[str], named: Sequence[tuple[str, Node]]) -> tuple[Stage, ...]:
+    made: list[Stage] = []
     for name, node in named:
         source = node.get("from_table", {}).get("table_name", "")
         if source not in known:
             raise Declined("it reads more than sums of one rollup")
-        made.append(select(name, node, source))
+        made.append((group if node.get("group_sets") else select)(name, node, source))
         known.add(name)
     return tuple(made)
 
@@ -54,13 +56,14 @@ def _first(name: str, node: Node, columns: Mapping[str, Sequence[str]], measures
     if node["type"] != "SELECT_NODE" or node["from_table"]["type"] != "BASE_TABLE" or node.get("having") or node.get("qualify"):
         raise Declined("it reads more than sums of one rollup")
     relation = node["from_table"]["table_name"]
-    rollup = relation.removeprefix(EVERY)
+    rollup = relation.removeprefix(EVERY).removeprefix(SPLIT)
     if rollup not in measures or not node["group_sets"]:
         raise Declined("it reads more than sums of one rollup")
     sums = set(measures[rollup])
     dimensions = [column for column in columns[rollup] if column not in sums]
     used = syntax.named(node)
-    strange = used - sums - set(dimensions) - set(TIME)
+    sides = SIDES if relation.startswith(SPLIT) else ()
+    strange = used - sums - {*dimensions, *TIME, *sides}
     if strange or "day" in used:
         raise Declined("it reads single days" if "day" in used else f"the rollup has no {', '.join(sorted(strange))}")
     aggregates: list[Aggregate] = []
@@ -72,7 +75,8 @@ def _first(name: str, node: Node, columns: Mapping[str, Sequence[str]], measures
     return First(
         name,
         PEOPLE[rollup, aggregates[0].who].rollup if people else rollup,
-        relation != rollup,
+        relation.startswith(EVERY),
+        bool(sides),
         people,
         "bucket" in used,
         tuple(sorted({*_chosen(node, set(dimensions)), *(aggregate.who for aggregate in aggregates)} - {""})),
@@ -97,8 +101,14 @@ def _name_of(key: Node) -> str:
     raise Declined("it groups by place")
 
 
+def _is_truth(item: Node) -> bool:
+    """Whether what is selected is true or false by its form. A later SELECT that takes it over takes its name over too."""
+    kind = item.get("type", "")
+    return item["class"] in ("COMPARISON", "CONJUNCTION", "BETWEEN") or kind.startswith(("OPERATOR_NOT", "OPERATOR_IS", "COMPARE_"))
+
+
 def _output(item: Node) -> str:
-    return item.get("alias") or item["column_names"][-1]
+    return item.get("alias") or (item["column_names"][-1] if "column_names" in item else "")
 
 
 def _condition(node: Node | None, sums: set[str]) -> Expression | None:

@@ -10,11 +10,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from queries.totals.cube import Cube, Span, Totals
+from queries.totals.cube import Cube, Kept, Span, Totals
+from queries.totals.reading import Dimension
 from queries.totals.select import numbered
 from queries.totals.values import Columns, Expression, Values, true
 
 CURRENCY = "currency"
+# What a relation split by the filters tells of a row: whether they keep it, and those of their values that it has.
+SIDES = ("inside", "cell")
 
 
 @dataclass(frozen=True)
@@ -28,11 +31,13 @@ class Aggregate:
 
 @dataclass(frozen=True)
 class First:
-    """The first stage. `chooses` are the dimensions in its conditions, `every` says whether empty buckets count, `sets` are its grouping sets."""
+    """The first stage. `chooses` are the dimensions in its conditions, `every` says whether empty buckets count, `split` whether rows that
+    the filters leave out do, `sets` are its grouping sets."""
 
     name: str
     rollup: str
     every: bool
+    split: bool
     people: bool
     buckets: bool
     chooses: tuple[str, ...]
@@ -45,9 +50,11 @@ class First:
 class Rows:
     """Totals on their way through the first stage."""
 
-    def __init__(self, first: First, cube: Cube, spans: Sequence[Span], totals: Totals, since: float) -> None:
-        self.first, self.cube, self.spans, self.since = first, cube, spans, since
+    def __init__(self, first: First, cube: Cube, spans: Sequence[Span], totals: Totals, since: float, sides: Kept | None = None) -> None:
+        self.first, self.dimensions, self.spans, self.since = first, dict(cube.dimensions), spans, since
         self.span, self.codes, self.sums = totals.span, dict(totals.codes), dict(totals.sums)
+        if sides is not None:
+            self._add_sides(sides)
         if first.every:
             self._add_empty()
         periods = sorted({span.period for span in spans})
@@ -59,11 +66,26 @@ class Rows:
         if first.where:
             self._keep(true(first.where(self._values())))
 
+    def _add_sides(self, kept: Kept) -> None:
+        """`inside` and `cell` of each row, from the values that the filters keep."""
+        size, inside, parts = len(self.span), np.ones(len(self.span), bool), []
+        for name, values in kept.items():
+            holds = self.dimensions[name].holds(values)
+            inside &= holds[self.codes[name]]
+            parts.append(np.where(holds, self.dimensions[name].values, "").astype(object)[self.codes[name]])
+        cells = ["|".join(values) for values in zip(*parts, strict=True)] if parts else [""] * size
+        different = {cell: code for code, cell in enumerate(dict.fromkeys(cells))}
+        self.dimensions |= {
+            "inside": Dimension(self.codes.setdefault("inside", inside.astype(np.intp)), np.array([0.0, 1.0])),
+            "cell": Dimension(np.array([different[cell] for cell in cells], np.intp), np.array([*different, None], dtype=object)),
+        }
+        self.codes["cell"] = self.dimensions["cell"].codes
+
     def _add_empty(self) -> None:
         """A row without values for each bucket since the first day that has a row, and for each currency at hand: currencies are never added."""
         since = np.array([number for number, span in enumerate(self.spans) if span.end > self.since], np.intp)
         each = np.unique(self.codes[CURRENCY]) if CURRENCY in self.codes else np.zeros(1, np.intp)
-        added = {name: np.full(len(since) * len(each), len(self.cube.dimensions[name].values) - 1) for name in self.codes}
+        added = {name: np.full(len(since) * len(each), len(self.dimensions[name].values) - 1) for name in self.codes}
         if CURRENCY in added:
             added[CURRENCY] = np.tile(each, len(since))
         self.span = np.append(self.span, np.repeat(since, len(each)))
@@ -72,7 +94,7 @@ class Rows:
 
     def _values(self) -> dict[str, Values]:
         """Columns of the rows as conditions see them."""
-        made = {name: self.cube.dimensions[name].values[codes] for name, codes in self.codes.items()}
+        made = {name: self.dimensions[name].values[codes] for name, codes in self.codes.items()}
         return made | {"period": self.period_values[self.period], "bucket": self.bucket_values[self.bucket]}
 
     def _keep(self, rows: npt.NDArray[np.bool_]) -> None:
@@ -91,7 +113,7 @@ class Rows:
         lookup: dict[str, tuple[npt.NDArray[Any], Values]] = {
             "period": (self.period, self.period_values),
             "bucket": (self.bucket, self.bucket_values),
-            **{name: (codes, self.cube.dimensions[name].values) for name, codes in self.codes.items()},
+            **{name: (codes, self.dimensions[name].values) for name, codes in self.codes.items()},
         }
         group, firsts = numbered([lookup[key][0] for key in keys], len(self.span))
         size = len(firsts)
@@ -100,8 +122,8 @@ class Rows:
             absent = np.full(size, None if values.dtype == object else np.nan, dtype=values.dtype)
             columns[name] = values[codes[firsts]] if name in keys else absent
             columns[f"grouping {name}"] = np.full(size, float(name not in keys))
-        for name in self.cube.dimensions.keys() - lookup.keys():
-            values = self.cube.dimensions[name].values
+        for name in self.dimensions.keys() - lookup.keys():
+            values = self.dimensions[name].values
             columns[name] = np.full(size, None if values.dtype == object else np.nan, dtype=values.dtype)
             columns[f"grouping {name}"] = np.ones(size)
         for number, (aggregate, rows) in enumerate(zip(self.first.aggregates, self.counted, strict=True)):
@@ -113,7 +135,7 @@ class Rows:
 
     def _different(self, who: str, group: npt.NDArray[np.intp], size: int, rows: npt.NDArray[np.bool_] | None) -> Values:
         """Different values of a dimension by group; NULL is none."""
-        codes, empty = self.codes[who], len(self.cube.dimensions[who].values) - 1
+        codes, empty = self.codes[who], len(self.dimensions[who].values) - 1
         known = codes != empty if rows is None else (codes != empty) & rows
         pairs = np.unique(group[known].astype(np.int64) * (empty + 1) + codes[known])
         return np.bincount(pairs // (empty + 1), minlength=size).astype(float)

@@ -104,15 +104,15 @@ def window(node: Node) -> Expression | None:
     """An aggregate over a partition; NULL where nothing in it is known."""
     if node["class"] != "WINDOW":
         return None
-    if node["function_name"] not in _OVER or node.get("orders") or node.get("filter_expr") or node.get("filter"):
+    if node["function_name"] not in COMBINED or node.get("orders") or node.get("filter_expr") or node.get("filter"):
         raise Declined(f"it uses {node['function_name']} over rows in order")
-    combine = _OVER[node["function_name"]]
+    combine = COMBINED[node["function_name"]]
     argument = compiled(node["arguments"][0]["expression"], window)
     partitions = [compiled(key, window) for key in node.get("partitions") or ()]
 
     def over(columns: Columns) -> Values:
         values = argument(columns)
-        group, firsts = numbered([_codes(key(columns)) for key in partitions], len(values))
+        group, firsts = numbered([codes(key(columns)) for key in partitions], len(values))
         known = ~np.isnan(values)
         found = combine(values[known], group[known], len(firsts))
         found[np.bincount(group[known], minlength=len(firsts)) == 0] = np.nan
@@ -134,7 +134,7 @@ def _extreme(function: Any, start: float) -> Any:
     return combine
 
 
-_OVER: dict[str, Any] = {
+COMBINED: dict[str, Any] = {
     "sum": _sum,
     "bool_or": _extreme(np.maximum, -np.inf),
     "bool_and": _extreme(np.minimum, np.inf),
@@ -143,13 +143,13 @@ _OVER: dict[str, Any] = {
 }
 
 
-def _codes(values: Values) -> npt.NDArray[np.intp]:
+def codes(values: Values) -> npt.NDArray[np.intp]:
     """A number a different value; NULLs are alike."""
     empty = missing(values)
-    codes = np.zeros(len(values), np.intp)
+    found = np.zeros(len(values), np.intp)
     if not empty.all():
-        codes[~empty] = np.unique(values[~empty], return_inverse=True)[1] + 1
-    return codes
+        found[~empty] = np.unique(values[~empty], return_inverse=True)[1] + 1
+    return found
 
 
 def numbered(keys: Sequence[npt.NDArray[Any]], size: int) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
@@ -157,7 +157,7 @@ def numbered(keys: Sequence[npt.NDArray[Any]], size: int) -> tuple[npt.NDArray[n
     if not size:
         return np.zeros(0, np.intp), np.zeros(0, np.intp)
     joint = np.zeros(size, np.int64)
-    for codes in keys:
-        joint = joint * (int(codes.max()) + 1) + codes
+    for key in keys:
+        joint = joint * (int(key.max()) + 1) + key
     _, firsts, group = np.unique(joint, return_index=True, return_inverse=True)
     return group, firsts

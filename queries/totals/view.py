@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 
-from queries.totals.cube import TIME, Cube, Span
-from queries.totals.rows import First, Rows
-from queries.totals.select import Select
+from queries.totals.cube import TIME, Cube, Kept, Span
+from queries.totals.group import Stage
+from queries.totals.rows import SIDES, First, Rows
 from queries.totals.values import Columns, Declined, Values
 
 
@@ -28,12 +28,13 @@ PEOPLE = {("actor_days", "actor_id"): People("active_days", "before_day", "peopl
 
 @dataclass(frozen=True)
 class Plan:
-    """How a view is answered from a cube."""
+    """How a view is answered from a cube; `truths` are its columns of true and false."""
 
     first: First
-    stages: tuple[Select, ...]
+    stages: tuple[Stage, ...]
+    truths: frozenset[str] = frozenset()
 
-    def answer(self, cube: Cube, spans: Sequence[Span], kept: Mapping[str, Sequence[str]]) -> dict[str, Values]:
+    def answer(self, cube: Cube, spans: Sequence[Span], kept: Kept) -> dict[str, Values]:
         """The view's columns. `spans` are the buckets of both periods, or the periods where the view has no buckets.
 
         Raises Declined where a sum is not known for every row.
@@ -50,19 +51,20 @@ class Plan:
         return dict(made[self.stages[-1].name] if self.stages else columns)
 
 
-def _summed(first: First, cube: Cube, spans: Sequence[Span], kept: Mapping[str, Sequence[str]]) -> Columns:
+def _summed(first: First, cube: Cube, spans: Sequence[Span], kept: Kept) -> Columns:
     """The first stage's columns: a row a group of each grouping set. Sets over the same dimensions share their rows."""
     rows: dict[tuple[str, ...], Rows] = {}
     parts, since = [], cube.since(kept) if first.every else np.inf
     for keys in first.sets:
-        by = tuple(sorted({*keys, *first.chooses} - set(TIME)))
+        by = tuple(sorted({*keys, *first.chooses, *(kept if first.split else ())} - {*TIME, *SIDES}))
         if by not in rows:
-            rows[by] = Rows(first, cube, spans, cube.total(spans, by, kept), since)
+            totals = cube.total(spans, by, {} if first.split else kept)
+            rows[by] = Rows(first, cube, spans, totals, since, kept if first.split else None)
         parts.append(rows[by].grouped(keys))
     return {name: np.concatenate([part[name] for part in parts]) for name, _ in first.items}
 
 
-def _counted(first: First, cube: Cube, spans: Sequence[Span], kept: Mapping[str, Sequence[str]]) -> Columns:
+def _counted(first: First, cube: Cube, spans: Sequence[Span], kept: Kept) -> Columns:
     """The first stage's columns where it counts different people: in each span, those not active in it before."""
     parts, since = [], cube.since(kept) if first.every else -np.inf
     for keys in first.sets:

@@ -2,27 +2,22 @@
 -- Employees' answers: whole months only (those whose 15th lies in the period), so that moving a date by a day gives nobody away.
 -- A month counts where 5 or more people gave each value chosen, and 5 or more what the filters leave out: so no two periods or teams
 -- can be subtracted to find fewer. Where no month is left, the number is hidden.
-with answers as (
-    select p.period, s.month, s.cell, s.inside, s.person, s.score, s.answers
-    from whole_enps_answers as s
-    inner join periods as p on s.month + 14 >= p.start_day and s.month + 14 < p.end_day
-),
-cells as (
+with cells as (
     select
         period,
-        month,
+        answered_month,
         cell,
         count(distinct person) as people,
         coalesce(sum(answers) filter (where inside), 0) as answered,
         coalesce(sum(answers) filter (where inside and score >= 9), 0) as promoters,
         coalesce(sum(answers) filter (where inside and score <= 6), 0) as detractors,
-    from answers
-    group by period, month, cell
+    from split_enps_answers
+    group by period, answered_month, cell
 ),
 counted as (
     select
         *,
-        min(people) over (partition by period, month) >= greatest($hidden, 5) as is_shown,
+        min(people) over (partition by period, answered_month) >= greatest($hidden, 5) as is_shown,
     from cells
 ),
 totals as (

@@ -1,0 +1,91 @@
+"""A SELECT that groups the rows of one small relation in memory by columns of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from queries.totals.expression import compiled
+from queries.totals.select import COMBINED, Select, codes, numbered
+from queries.totals.values import Columns, Declined, Expression, Node, Special, Values, missing, true
+
+
+@dataclass(frozen=True)
+class Aggregate:
+    """One aggregate: `function` of the values of `argument` that are known, among the rows that `where` holds for; no argument: the rows."""
+
+    function: str
+    argument: Expression | None
+    where: Expression | None
+
+    def combined(self, columns: Columns, group: Values, size: int) -> Values:
+        """A value a group; without a known value it is NULL, of counts 0."""
+        rows = np.ones(len(group), bool) if self.where is None else true(self.where(columns))
+        values = np.ones(len(group)) if self.argument is None else self.argument(columns)
+        rows &= ~missing(values)
+        counted = np.bincount(group[rows], minlength=size).astype(float)
+        if self.function == "count":
+            return counted
+        found = COMBINED[self.function](values[rows], group[rows], size)
+        found[counted == 0] = np.nan
+        return found
+
+
+@dataclass(frozen=True)
+class Group:
+    """Such a SELECT: `items` are computed from the keys and aggregates of each group."""
+
+    name: str
+    source: str
+    where: Expression | None
+    keys: tuple[tuple[str, Expression], ...]
+    aggregates: tuple[Aggregate, ...]
+    items: tuple[tuple[str, Expression], ...]
+
+    def run(self, given: Columns) -> Columns:
+        """The columns that it makes of those given."""
+        columns = given
+        if self.where:
+            rows = true(self.where(columns))
+            columns = {name: values[rows] for name, values in columns.items()}
+        keys = {name: key(columns) for name, key in self.keys}
+        group, firsts = numbered([codes(values) for values in keys.values()], len(next(iter(columns.values()))))
+        made = {name: values[firsts] for name, values in keys.items()}
+        made |= {str(place): found.combined(columns, group, len(firsts)) for place, found in enumerate(self.aggregates)}
+        return {name: item(made) for name, item in self.items}
+
+
+Stage = Select | Group
+
+
+def group(name: str, node: Node, source: str) -> Group:
+    """The SELECT of a syntax tree. Raises Declined where it does more than this module knows."""
+    if node["type"] != "SELECT_NODE" or len(node["group_sets"]) != 1 or node["modifiers"] or node.get("having") or node.get("qualify"):
+        raise Declined("it groups more than once")
+    aggregates: list[Aggregate] = []
+    special = _aggregating(aggregates)
+    items = tuple((item.get("alias") or _column(item), compiled(item, special)) for item in node["select_list"])
+    keys = tuple((_column(key), compiled(key)) for key in node["group_expressions"])
+    return Group(name, source, compiled(node["where_clause"]) if node.get("where_clause") else None, keys, tuple(aggregates), items)
+
+
+def _column(node: Node) -> str:
+    if node["class"] != "COLUMN_REF":
+        raise Declined("it groups by an expression")
+    return str(node["column_names"][-1].lower())
+
+
+def _aggregating(found: list[Aggregate]) -> Special:
+    def special(node: Node) -> Expression | None:
+        if node["class"] != "FUNCTION" or node["function_name"] not in (*COMBINED, "count", "count_star"):
+            return None
+        if node["distinct"]:
+            raise Declined("it counts different values of rows")
+        argument = compiled(node["arguments"][0]["expression"]) if node["arguments"] else None
+        where = compiled(node["filter"]) if node.get("filter") else None
+        found.append(Aggregate(node["function_name"].removesuffix("_star"), argument, where))
+        place = str(len(found) - 1)
+        return lambda columns: columns[place]
+
+    return special
