@@ -25,7 +25,9 @@ from queries.period import Period
 from queries.registry import VIEWS
 from queries.relations import ACCOUNT, columns
 
-PREFIXES = ("all_", "whole_", "every_", "split_")
+# Relations that the period does not narrow, and all that ask for a part of what the plain name gives.
+UNDATED = ("all_", "whole_")
+PREFIXES = (*UNDATED, "every_", "split_")
 BUILT = ("periods", "calendar")
 TABLE_FUNCTIONS = frozenset({"unnest", "range", "generate_series"})
 

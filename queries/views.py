@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from queries import routing
-from queries.binding import Refused, View, bind, dimensions, names, unfiltered, view
+from queries.binding import UNDATED, Refused, View, bind, dimensions, names, unfiltered, view
 from queries.filters import Filters
 from queries.totals import Declined, Listed, Plan
 from queries.totals.values import Values
@@ -26,6 +26,8 @@ __all__ = ["Answer", "Answers", "Refused", "names", "run", "view"]
 
 KEPT_ANSWERS = 512
 BUCKET = "bucket"
+# Snapshot, view, what of the filters matters, viewer's scope, and parameters.
+Question = tuple[str, str, Hashable, str, Hashable]
 
 
 @dataclass(frozen=True)
@@ -60,12 +62,17 @@ class Answers:
     def __init__(self, most: int) -> None:
         self._most = most
         self._lock = Lock()
-        self._kept: OrderedDict[Hashable, Future[Answer]] = OrderedDict()
+        self._kept: OrderedDict[Question, Future[Answer]] = OrderedDict()
 
     def __len__(self) -> int:
         return len(self._kept)
 
-    def get(self, question: Hashable, ask: Callable[[], Answer]) -> Answer:
+    def items(self) -> list[tuple[Question, Future[Answer]]]:
+        """The questions at hand and their answers, which may be on their way."""
+        with self._lock:
+            return list(self._kept.items())
+
+    def get(self, question: Question, ask: Callable[[], Answer]) -> Answer:
         """The answer kept, or on its way, or asked for now. A question that fails is not kept."""
         with self._lock:
             answer = self._kept.get(question)
@@ -79,7 +86,7 @@ class Answers:
             self._ask(question, answer, ask)
         return answer.result()
 
-    def _ask(self, question: Hashable, answer: Future[Answer], ask: Callable[[], Answer]) -> None:
+    def _ask(self, question: Question, answer: Future[Answer], ask: Callable[[], Answer]) -> None:
         try:
             answer.set_result(ask())
         except BaseException as trouble:
@@ -103,10 +110,16 @@ def run(snapshot: Snapshot, name: str, filters: Filters, /, scope: str = "all", 
     if strange:
         raise Refused(f"The view {name} has no parameter {', '.join(strange)}.")
     filters = filters.covered(snapshot.data_from)
-    # What reads no filtered relation is the same for all filters.
-    question = (snapshot.name, name, filters if asked.relations else None, scope, tuple(sorted(params.items())))
+    question = (snapshot.name, name, _asks(asked, filters), scope, tuple(sorted(params.items())))
     # A shallow copy: what a page changes in its frame stays its own.
-    return replace(ANSWERS.get(question, lambda: _ask(snapshot, asked, filters, params)))
+    return replace(ANSWERS.get(question, lambda: _ask(snapshot, asked, filters, params)), unfiltered=unfiltered(asked, filters))
+
+
+def _asks(asked: View, filters: Filters) -> Hashable:
+    """What the answer depends on: the period where a relation is dated, and the values of the dimensions that its relations have."""
+    dated = any(not relation.startswith(UNDATED) for relation in asked.relations)
+    values = {d.key: filters.values(d) for relation in asked.relations for d in dimensions(relation) if filters.values(d)}
+    return (filters.period, filters.compare) if dated else (), tuple(sorted(values.items()))
 
 
 def _ask(snapshot: Snapshot, asked: View, filters: Filters, params: dict[str, Any]) -> Answer:

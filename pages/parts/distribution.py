@@ -7,6 +7,19 @@ import pandas as pd
 from pages.parts import charts
 
 
+MOST_POINTS = 11
+
+
+def every_point(rows: pd.DataFrame, low: float, high: float) -> pd.DataFrame:
+    """The rows of one scale, and on a short one a row for each score that nobody gave: that is a finding too."""
+    if not 0 <= high - low < MOST_POINTS:
+        return rows
+    given = rows.set_index("score")
+    points = given.reindex(given.index.union(pd.RangeIndex(int(low), int(high) + 1).astype(float)).rename("score"))
+    zeros = {name: 0.0 for name in ("n", "before_n", *(share for share in ("this", "before") if rows[share].notna().any()))}
+    return points.fillna(zeros).reset_index()
+
+
 def of(rows: pd.DataFrame) -> charts.Figure:
     """Figure of `score, this, before`: shares of the answers at each point of one scale; `before` may be empty."""
     points = [f"{score:g}" for score in rows["score"]]

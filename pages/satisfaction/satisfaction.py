@@ -29,7 +29,7 @@ def show_distribution() -> None:
             scale = st.selectbox(
                 "Scale", scales, format_func=lambda ends: f"{ends[0]:g} to {ends[1]:g}", key=f"scale_{kind}", persist_state="session"
             )
-        picked = rows[(rows["scale_min"] == scale[0]) & (rows["scale_max"] == scale[1])]
+        picked = distribution.every_point(rows[(rows["scale_min"] == scale[0]) & (rows["scale_max"] == scale[1])], *scale)
         charts.show(distribution.of(picked), distribution.alt(picked, KINDS[kind]), f"distribution_{kind}")
         export.offer("Answers by score", rows, answer)
 

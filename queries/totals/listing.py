@@ -7,8 +7,8 @@ from collections.abc import Collection
 from queries import syntax
 from queries.totals.cube import TIME
 from queries.totals.expression import compiled
-from queries.totals.listed import Listed
 from queries.totals.group import Stage
+from queries.totals.listed import Listed
 from queries.totals.values import Declined, Expression, Node
 
 Named = tuple[str, Node]

@@ -11,7 +11,7 @@ import numpy.typing as npt
 Values = npt.NDArray[Any]
 
 
-def column(lists: Sequence[Values]) -> Values:
+def column(lists: Sequence[Any]) -> Values:
     """A column of lists; an empty one is NULL, as an aggregate of no rows is."""
     made = np.empty(len(lists), dtype=object)
     for number, values in enumerate(lists):

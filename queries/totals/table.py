@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import duckdb
 import numpy as np
 import numpy.typing as npt
 
 from queries.totals.cube import Span
+from queries.totals.ranked import Binned, binned
 from queries.totals.reading import Dimension, by_day, dimension
-from queries.totals.values import Declined, Values
+from queries.totals.values import Declined, Expression, Values, true
 
 # A table with more rows is left to the database: a copy in memory would cost more than it saves.
 MOST_ROWS = 20_000_000
@@ -26,6 +27,7 @@ class Table:
     starts: npt.NDArray[np.int64]
     dimensions: Mapping[str, Dimension]
     measures: Mapping[str, Values]
+    _ranked: dict[Expression, Binned] = field(default_factory=dict)
 
     @property
     def names(self) -> set[str]:
@@ -38,7 +40,7 @@ class Table:
 
     def rows(self, span: Span) -> slice:
         """The rows of the days of a span."""
-        low, high = (int(np.clip(at - self.first, 0, len(self.starts) - 1)) for at in (span.start, span.end))
+        low, high = (min(max(at - self.first, 0), len(self.starts) - 1) for at in (span.start, span.end))
         return slice(int(self.starts[low]), int(self.starts[max(low, high)]))
 
     def columns(self, rows: slice, names: Sequence[str]) -> dict[str, Values]:
@@ -51,6 +53,13 @@ class Table:
                 made = self.dimensions[name]
                 found[name] = made.values[made.codes[rows]]
         return found
+
+    def ranked(self, reads: Sequence[str], value: Expression, where: Expression | None) -> Binned:
+        """A value of each row that a condition holds for, by rank; kept, as it is the same for all filters."""
+        if value not in self._ranked:
+            columns = self.columns(slice(None), reads)
+            self._ranked[value] = binned(value(columns), true(where(columns)) if where else None)
+        return self._ranked[value]
 
 
 def read(cursor: duckdb.DuckDBPyConnection, table: str, names: Iterable[str]) -> Table:

@@ -1,7 +1,10 @@
--- grain: one row per note that begins in this period or still goes on in it
+-- grain: one row per note, in order of their days
 -- measures are the metrics that it concerns, separated by commas; empty for all
-select n.day, coalesce(cast(timezone($zone, n.time_end) as date), n.day) as last_day, n.description, n.measures
-from all_notes as n
-inner join periods as p on n.day < p.end_day and coalesce(cast(timezone($zone, n.time_end) as date), n.day) >= p.start_day
-where p.period = 'this'
-order by n.day, n.description
+select
+    day,
+    coalesce(cast(timezone($zone, time_end) as date), day) as last_day,
+    description,
+    measures,
+from all_notes
+where day is not null
+order by day, description
