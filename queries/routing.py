@@ -40,13 +40,14 @@ def planned_text(sql: str, name: str, given: Mapping[str, object]) -> Plan | Lis
         return declined
 
 
-def spans(filters: Filters, week_start: str, buckets: bool) -> list[Span]:
+@lru_cache(KEPT_PLANS)
+def spans(filters: Filters, week_start: str, buckets: bool) -> tuple[Span, ...]:
     """The days of both periods, cut into the buckets of the x axis: the comparison's days lie under those of the period."""
     period, before = filters.period, filters.before
     found = [*_spans("this", filters, period.days, 0, week_start, buckets)]
     if before:
         found += _spans("before", filters, before.days, (period.start - before.start).days, week_start, buckets)
-    return found
+    return tuple(found)
 
 
 def _spans(name: str, filters: Filters, length: int, shift: int, week_start: str, buckets: bool) -> list[Span]:

@@ -6,7 +6,6 @@ import pandas as pd
 
 from pages.parts import charts
 
-
 MOST_POINTS = 11
 
 
@@ -16,7 +15,7 @@ def every_point(rows: pd.DataFrame, low: float, high: float) -> pd.DataFrame:
         return rows
     given = rows.set_index("score")
     points = given.reindex(given.index.union(pd.RangeIndex(int(low), int(high) + 1).astype(float)).rename("score"))
-    zeros = {name: 0.0 for name in ("n", "before_n", *(share for share in ("this", "before") if rows[share].notna().any()))}
+    zeros = dict.fromkeys(("n", "before_n", *(share for share in ("this", "before") if rows[share].notna().any())), 0.0)
     return points.fillna(zeros).reset_index()
 
 

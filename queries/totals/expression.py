@@ -5,15 +5,12 @@ Only what views need is known; anything else raises Declined when the expression
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from functools import cache
-from pathlib import Path
+from collections.abc import Callable, Sequence
 
-import duckdb
 import numpy as np
 
-from queries import syntax
 from queries.totals import lists
+from queries.totals.expanding import expanded, macros, number
 from queries.totals.values import (
     Columns,
     Declined,
@@ -31,21 +28,31 @@ from queries.totals.values import (
     true,
 )
 
-MACROS = Path(__file__).parents[1] / "macros.sql"
-
 
 def compiled(node: Node, special: Callable[[Node], Expression | None] = lambda node: None) -> Expression:
     """The function for a node of the syntax tree; `special` may know nodes that this module does not, or knows otherwise."""
     known = special(node)
-    if known is not None:
-        return known
+    if known is None and node["class"] == "COLUMN_REF":
+        return _column(node)
+    place, make = number(node), known or _made(node, special)
+
+    def once(columns: Columns) -> Values:
+        found = columns.computed.get(place)
+        if found is None:
+            found = columns.computed[place] = make(columns)
+        return found
+
+    return once
+
+
+def _made(node: Node, special: Special) -> Expression:
     make = _KINDS.get(node["class"])
     if make is None:
         raise Declined(f"it uses {node['class'].lower()}")
     return make(node, special)
 
 
-def _column(node: Node, special: Special) -> Expression:
+def _column(node: Node) -> Expression:
     name = node["column_names"][-1].lower()
 
     def read(columns: Columns) -> Values:
@@ -75,7 +82,7 @@ def _constant(node: Node, special: Special) -> Expression:
 
 
 def _full(columns: Columns, value: float | str | None) -> Values:
-    size = len(next(iter(columns.values())))
+    size = columns.rows()
     if isinstance(value, str):
         return np.full(size, value, dtype=object)
     return np.full(size, np.nan if value is None else value)
@@ -203,62 +210,16 @@ def _function(node: Node, special: Special) -> Expression:
     if name == "list_aggregate" and constant(node["arguments"][1]["expression"]) == "quantile_cont":
         listed, share = compiled(node["arguments"][0]["expression"], special), constant(node["arguments"][2]["expression"])
         return lambda columns: lists.quantile(listed(columns), float(share or 0))
-    arguments = [compiled(argument["expression"], special) for argument in node["arguments"]]
     if name in macros():
-        return _macro(name, arguments)
+        return compiled(expanded(name, [argument["expression"] for argument in node["arguments"]]), special)
+    arguments = [compiled(argument["expression"], special) for argument in node["arguments"]]
     function = _FUNCTIONS.get((name, len(arguments)))
     if function is None:
         raise Declined(f"it uses {name}")
     return lambda columns: function(*(argument(columns) for argument in arguments))
 
 
-def _macro(name: str, arguments: Sequence[Expression]) -> Expression:
-    names, body = macros()[name]
-    if body is None:
-        raise Declined(f"it uses {name}")
-
-    def call(columns: Columns) -> Values:
-        # The body sees its parameters only; one column stays, from which a constant takes its length.
-        given = {name: argument(columns) for name, argument in zip(names, arguments, strict=True)}
-        return body(given or dict([next(iter(columns.items()))]))
-
-    return call
-
-
-@cache
-def macros() -> dict[str, tuple[tuple[str, ...], Expression | None]]:
-    """The macros of macros.sql: parameters and body, None where the body is more than arithmetic (lists)."""
-    with duckdb.connect() as con:
-        con.execute(MACROS.read_text(encoding="utf-8"))
-        rows = con.execute(
-            "select function_name, parameters, macro_definition from duckdb_functions() where function_type = 'macro' and not internal"
-        ).fetchall()
-    return _Macros({name: (tuple(parameters), definition) for name, parameters, definition in rows})
-
-
-class _Macros(dict[str, tuple[tuple[str, ...], Expression | None]]):
-    """Compiles a macro when it is first asked for, since one may use another."""
-
-    def __init__(self, texts: Mapping[str, tuple[tuple[str, ...], str]]) -> None:
-        super().__init__()
-        self._texts = texts
-
-    def __contains__(self, name: object) -> bool:
-        return name in self._texts
-
-    def __missing__(self, name: str) -> tuple[tuple[str, ...], Expression | None]:
-        names, text = self._texts[name]
-        node = syntax.tree(f"select {text}", name)["statements"][0]["node"]["select_list"][0]
-        try:
-            body: Expression | None = compiled(node)
-        except Declined:
-            body = None
-        self[name] = names, body
-        return self[name]
-
-
 _KINDS: dict[str, Callable[[Node, Special], Expression]] = {
-    "COLUMN_REF": _column,
     "CONSTANT": _constant,
     "CAST": _cast,
     "CONJUNCTION": _conjunction,

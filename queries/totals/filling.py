@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 
 from queries.totals.expression import compiled
-from queries.totals.values import Declined, Node, true
+from queries.totals.values import Columns, Declined, Node, true
 
-ONE = {"": np.zeros(1)}
+ONE = Columns({"": np.zeros(1)})
 
 
 def filled(node: Any, given: Mapping[str, object]) -> Any:
@@ -34,7 +34,7 @@ def _constant(node: Node) -> bool:
 
 
 def _decided(node: Node) -> Node:
-    value = compiled(node)(ONE)[0]
+    value = compiled(node)(Columns(ONE))[0]
     literal = {"kind": "NULL_LITERAL"} if np.isnan(value) else {"kind": "NUMERIC", "text": str(value)}
     return {**node, "class": "CONSTANT", "literal": literal, "alias": node.get("alias", "")}
 
@@ -44,7 +44,7 @@ def _case(node: Node) -> Node:
     for check in node["case_checks"]:
         if not _constant(check["when_expr"]):
             checks.append(check)
-        elif true(compiled(check["when_expr"])(ONE))[0]:
+        elif true(compiled(check["when_expr"])(Columns(ONE)))[0]:
             return _instead(node, checks, check["then_expr"])
     return _instead(node, checks, node["else_expr"])
 

@@ -45,15 +45,12 @@ class Group:
 
     def run(self, given: Columns) -> Columns:
         """The columns that it makes of those given."""
-        columns = given
-        if self.where:
-            rows = true(self.where(columns))
-            columns = {name: values[rows] for name, values in columns.items()}
+        columns = given.kept(true(self.where(given))) if self.where else given
         keys = {name: key(columns) for name, key in self.keys}
         group, firsts = numbered([codes(values) for values in keys.values()], len(next(iter(columns.values()))))
-        made = {name: values[firsts] for name, values in keys.items()}
+        made = Columns({name: values[firsts] for name, values in keys.items()})
         made |= {str(place): found.combined(columns, group, len(firsts)) for place, found in enumerate(self.aggregates)}
-        return {name: item(made) for name, item in self.items}
+        return Columns({name: item(made) for name, item in self.items})
 
 
 Stage = Select | Group

@@ -64,4 +64,4 @@ class Listed:
             if self.counted:
                 columns[self.counted] = np.array([sum(part.rows for part in group) for group in groups.values()], float)
             found.append(columns)
-        return {name: np.concatenate([columns[name] for columns in found]) for name in found[0]}
+        return Columns({name: np.concatenate([columns[name] for columns in found]) for name in found[0]})

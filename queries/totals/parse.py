@@ -11,7 +11,7 @@ from queries.totals.filling import filled
 from queries.totals.group import Stage, group
 from queries.totals.listed import Listed
 from queries.totals.listing import listed
-from queries.totals.rows import SIDES, Aggregate, First
+from queries.totals.rows import GROUPING, SIDES, Aggregate, First
 from queries.totals.select import select
 from queries.totals.values import Declined, Expression, Node, Special
 from queries.totals.view import PEOPLE, Plan
@@ -123,7 +123,7 @@ def _condition(node: Node | None, sums: set[str]) -> Expression | None:
 def _aggregating(sums: set[str], dimensions: set[str], found: list[Aggregate]) -> Special:
     def special(node: Node) -> Expression | None:
         if node["class"] == "OPERATOR" and node["type"] == "GROUPING_FUNCTION":
-            return _reader(f"grouping {_name_of(node['children'][0])}")
+            return _reader(f"{GROUPING}{_name_of(node['children'][0])}")
         if node["class"] == "COLUMN_REF" and node["column_names"][-1].lower() in sums:
             raise Declined("it reads single rows")
         if node["class"] != "FUNCTION" or node["function_name"] not in ("sum", "count", "min", "max", "count_star", "bool_or", "avg"):

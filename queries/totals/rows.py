@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from queries.totals.cube import Cube, Kept, Span, Totals
+from queries.totals.cube import MOST_CELLS, Cube, Kept, Span, Totals
 from queries.totals.reading import Dimension
 from queries.totals.select import numbered
 from queries.totals.values import Columns, Expression, Values, true
@@ -18,6 +18,7 @@ from queries.totals.values import Columns, Expression, Values, true
 CURRENCY = "currency"
 # What a relation split by the filters tells of a row: whether they keep it, and those of their values that it has.
 SIDES = ("inside", "cell")
+GROUPING = "grouping "
 
 
 @dataclass(frozen=True)
@@ -92,10 +93,10 @@ class Rows:
         self.codes = {name: np.append(codes, added[name]) for name, codes in self.codes.items()}
         self.sums = {name: np.append(values, np.full(len(since) * len(each), np.nan)) for name, values in self.sums.items()}
 
-    def _values(self) -> dict[str, Values]:
+    def _values(self) -> Columns:
         """Columns of the rows as conditions see them."""
         made = {name: self.dimensions[name].values[codes] for name, codes in self.codes.items()}
-        return made | {"period": self.period_values[self.period], "bucket": self.bucket_values[self.bucket]}
+        return Columns(made | {"period": self.period_values[self.period], "bucket": self.bucket_values[self.bucket]})
 
     def _keep(self, rows: npt.NDArray[np.bool_]) -> None:
         self.span, self.period, self.bucket = self.span[rows], self.period[rows], self.bucket[rows]
@@ -117,28 +118,46 @@ class Rows:
         }
         group, firsts = numbered([lookup[key][0] for key in keys], len(self.span))
         size = len(firsts)
-        columns: dict[str, Values] = {}
-        for name, (codes, values) in lookup.items():
-            absent = np.full(size, None if values.dtype == object else np.nan, dtype=values.dtype)
-            columns[name] = values[codes[firsts]] if name in keys else absent
-            columns[f"grouping {name}"] = np.full(size, float(name not in keys))
-        for name in self.dimensions.keys() - lookup.keys():
-            values = self.dimensions[name].values
-            columns[name] = np.full(size, None if values.dtype == object else np.nan, dtype=values.dtype)
-            columns[f"grouping {name}"] = np.ones(size)
+        columns = _Groups(self.dimensions, size, {name: lookup[name][1][lookup[name][0][firsts]] for name in keys})
         for number, (aggregate, rows) in enumerate(zip(self.first.aggregates, self.counted, strict=True)):
             if aggregate.who:
                 columns[f"aggregate {number}"] = self._different(aggregate.who, group, size, rows)
             else:
                 columns[f"aggregate {number}"] = _sum(self.sums[aggregate.measure], group, size, rows)
-        return {name: item(columns) for name, item in self.first.items}
+        return Columns({name: item(columns) for name, item in self.first.items})
 
     def _different(self, who: str, group: npt.NDArray[np.intp], size: int, rows: npt.NDArray[np.bool_] | None) -> Values:
         """Different values of a dimension by group; NULL is none."""
         codes, empty = self.codes[who], len(self.dimensions[who].values) - 1
         known = codes != empty if rows is None else (codes != empty) & rows
-        pairs = np.unique(group[known].astype(np.int64) * (empty + 1) + codes[known])
-        return np.bincount(pairs // (empty + 1), minlength=size).astype(float)
+        pairs = group[known].astype(np.int64) * (empty + 1) + codes[known]
+        if size * (empty + 1) > MOST_CELLS:
+            return np.bincount(np.unique(pairs) // (empty + 1), minlength=size).astype(float)
+        here = np.zeros((size, empty + 1), bool)
+        here.reshape(-1)[pairs] = True
+        return np.count_nonzero(here, axis=1).astype(float)
+
+
+class _Groups(Columns):
+    """A row a group: columns that it is grouped by; any other dimension is NULL, and said to be left out by `grouping`."""
+
+    def __init__(self, dimensions: Mapping[str, Dimension], size: int, keys: Mapping[str, Values]) -> None:
+        super().__init__({})
+        self.dimensions, self.size, self.keyed = dimensions, size, keys
+        self |= keys
+
+    def rows(self) -> int:
+        return self.size
+
+    def __missing__(self, name: str) -> Values:
+        dimension = name.removeprefix(GROUPING)
+        if dimension != name:
+            made = np.full(self.size, float(dimension not in self.keyed))
+        else:
+            texts = name in self.dimensions and self.dimensions[name].values.dtype == object
+            made = np.full(self.size, None if texts or name == "period" else np.nan, dtype=object if texts or name == "period" else float)
+        self[name] = made
+        return made
 
 
 def _sum(values: Values, group: npt.NDArray[np.intp], size: int, rows: npt.NDArray[np.bool_] | None) -> Values:

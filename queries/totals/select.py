@@ -35,26 +35,18 @@ class Select:
 
     def run(self, given: Columns) -> Columns:
         """The columns that it makes of those given."""
-        columns = given
-        if self.where:
-            columns = _kept(columns, true(self.where(columns)))
+        columns = given.kept(true(self.where(given))) if self.where else given
         made: dict[str, Values] = {}
         for name, item in self.items:
             if name == "*":
                 made |= columns
             else:
                 made[name] = item(columns)
+        every = Columns({**columns, **made})
         if self.qualify:
-            rows = true(self.qualify({**columns, **made}))
-            columns, made = _kept(columns, rows), dict(_kept(made, rows))
-        if self.order:
-            place = _place({**columns, **made}, self.order)
-            made = {name: values[place] for name, values in made.items()}
-        return made
-
-
-def _kept(columns: Columns, rows: npt.NDArray[np.bool_]) -> Columns:
-    return {name: values[rows] for name, values in columns.items()}
+            every = every.kept(true(self.qualify(every)))
+        place = _place(every, self.order) if self.order else slice(None)
+        return Columns({name: every[name][place] for name in made})
 
 
 def _place(columns: Columns, order: Sequence[Order]) -> npt.NDArray[np.intp]:

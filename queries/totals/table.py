@@ -12,7 +12,7 @@ import numpy.typing as npt
 from queries.totals.cube import Span
 from queries.totals.ranked import Binned, binned
 from queries.totals.reading import Dimension, by_day, dimension
-from queries.totals.values import Declined, Expression, Values, true
+from queries.totals.values import Columns, Declined, Expression, Values, true
 
 # A table with more rows is left to the database: a copy in memory would cost more than it saves.
 MOST_ROWS = 20_000_000
@@ -43,9 +43,9 @@ class Table:
         low, high = (min(max(at - self.first, 0), len(self.starts) - 1) for at in (span.start, span.end))
         return slice(int(self.starts[low]), int(self.starts[max(low, high)]))
 
-    def columns(self, rows: slice, names: Sequence[str]) -> dict[str, Values]:
+    def columns(self, rows: slice, names: Sequence[str]) -> Columns:
         """The named columns of some rows."""
-        found = {}
+        found = Columns({})
         for name in names:
             if name in self.measures:
                 found[name] = self.measures[name][rows]

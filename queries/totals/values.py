@@ -13,7 +13,24 @@ import numpy.typing as npt
 
 NULL = np.array(None, dtype=object)
 Values = npt.NDArray[Any]
-Columns = Mapping[str, Values]
+
+
+class Columns(dict[str, Values]):
+    """Columns of one relation by name, and what was computed from them: equal expressions over them are computed once."""
+
+    def __init__(self, columns: Mapping[str, Values]) -> None:
+        super().__init__(columns)
+        self.computed: dict[int, Values] = {}
+
+    def rows(self) -> int:
+        """How many rows there are."""
+        return len(next(iter(self.values())))
+
+    def kept(self, rows: npt.NDArray[np.bool_]) -> Columns:
+        """Some rows of them."""
+        return Columns({name: values[rows] for name, values in self.items()})
+
+
 Expression = Callable[[Columns], Values]
 Node = dict[str, Any]
 Special = Callable[[Node], Expression | None]

@@ -61,7 +61,7 @@ def _summed(first: First, cube: Cube, spans: Sequence[Span], kept: Kept) -> Colu
             totals = cube.total(spans, by, {} if first.split else kept)
             rows[by] = Rows(first, cube, spans, totals, since, kept if first.split else None)
         parts.append(rows[by].grouped(keys))
-    return {name: np.concatenate([part[name] for part in parts]) for name, _ in first.items}
+    return Columns({name: np.concatenate([part[name] for part in parts]) for name, _ in first.items})
 
 
 def _counted(first: First, cube: Cube, spans: Sequence[Span], kept: Kept) -> Columns:
@@ -74,14 +74,16 @@ def _counted(first: First, cube: Cube, spans: Sequence[Span], kept: Kept) -> Col
         earlier = cube.dimensions[before].values[totals.codes[before]]
         new = ~(earlier >= np.array([span.start for span in asked], float)[totals.span])
         counted = np.bincount(totals.span[new], totals.sums[people][new], len(asked)).astype(float)
-        columns: dict[str, Values] = {
-            "period": np.array([span.period for span in asked], dtype=object),
-            "bucket": np.array([span.bucket if "bucket" in keys else np.nan for span in asked], float),
-        }
+        columns = Columns(
+            {
+                "period": np.array([span.period for span in asked], dtype=object),
+                "bucket": np.array([span.bucket if "bucket" in keys else np.nan for span in asked], float),
+            }
+        )
         columns |= {f"aggregate {number}": counted for number in range(len(first.aggregates))}
         rows = np.ones(len(asked), bool) if first.every else counted > 0
         parts.append({name: item(columns)[rows] for name, item in first.items})
-    return {name: np.concatenate([part[name] for part in parts]) for name, _ in first.items}
+    return Columns({name: np.concatenate([part[name] for part in parts]) for name, _ in first.items})
 
 
 def _whole(spans: Sequence[Span]) -> list[Span]:

@@ -12,6 +12,7 @@ from queries import binding, registry, routing, syntax, views
 from queries.filters import Filters
 from queries.totals import Declined
 from queries.totals.expression import compiled
+from queries.totals.values import Columns
 from tests.queries.invented import make
 from tests.queries.loaded import sample
 from tests.queries.reference import chosen
@@ -121,7 +122,7 @@ EXPRESSIONS = [
 @given(rows=st.lists(st.tuples(numbers, numbers), min_size=1, max_size=8))
 def test_an_expression_in_memory_means_what_it_means_in_the_database(text, rows):
     node = syntax.tree(f"select {text}", "x")["statements"][0]["node"]["select_list"][0]
-    columns = {name: np.array([np.nan if row[at] is None else row[at] for row in rows]) for at, name in enumerate("ab")}
+    columns = Columns({name: np.array([np.nan if row[at] is None else row[at] for row in rows]) for at, name in enumerate("ab")})
     with np.errstate(all="ignore"), warnings.catch_warnings():
         warnings.simplefilter("error")
         found = compiled(node)(columns)

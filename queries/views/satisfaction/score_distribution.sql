@@ -23,4 +23,4 @@ select
     before_n,
 from answers
 window scale as (partition by kind, scale_min, scale_max)
-order by kind, sum(n) over scale desc, scale_min, scale_max, score
+order by kind, sum(n) over (partition by kind, scale_min, scale_max) desc, scale_min, scale_max, score
