@@ -20,8 +20,11 @@ Codes = npt.NDArray[np.intp]
 # By dimension the values that the filters keep; a dimension that is not narrowed is not among them.
 Kept = Mapping[str, Sequence[str]]
 # Days × combinations × measures that sums along time may hold; a question that needs more is summed from the rows of its days.
-MOST_CELLS = 2_500_000
+# More would take longer to make, and push others out, than they ever save.
+MOST_CELLS = 600_000
 KEPT_BYTES = 16_000_000
+# Combinations of codes, or of groups and codes, that are counted in a field of flags; more are sorted.
+MOST_FLAGS = 2_500_000
 ROWS = "rows of the rollup"
 # Columns of a relation that are no values of its rows.
 TIME = ("period", "bucket")
@@ -69,6 +72,7 @@ class Cube:
     measures: Mapping[str, Values]
     _sums: OrderedDict[frozenset[str], Sums | None] = field(default_factory=OrderedDict)
     _lock: Lock = field(default_factory=Lock)
+    _last: tuple[object, Codes, Codes] | None = None
 
     @property
     def days(self) -> int:
@@ -168,13 +172,7 @@ class Cube:
 
     def _from_rows(self, spans: Sequence[Span], by: Sequence[str], kept: Kept) -> Totals:
         """The same from the rows of the days asked for."""
-        low, high = self._days(spans)
-        pieces = []
-        for start, end in zip(self.starts[low], self.starts[high], strict=True):
-            codes = {name: self.dimensions[name].codes[start:end] for name in kept}
-            pieces.append(start + np.flatnonzero(self._inside(codes, kept, max(end - start, 0))))
-        rows = np.concatenate(pieces)
-        span = np.repeat(np.arange(len(spans)), [len(piece) for piece in pieces])
+        rows, span = self._chosen(spans, kept)
         group, combined = self._grouped({name: self.dimensions[name].codes[rows].astype(np.int64) for name in by}, len(rows))
         width = len(combined[0]) if combined else 1
         place, size = span * width + group, len(spans) * width
@@ -183,9 +181,22 @@ class Cube:
         return self._rows(sums, by, combined)
 
 
+    def _chosen(self, spans: Sequence[Span], kept: Kept) -> tuple[Codes, Codes]:
+        """The rows of the days that are kept, and the number of each one's span. The last choice is kept: a view may group it by much."""
+        question, last = (tuple(spans), tuple(kept.items())), self._last
+        if last is None or last[0] != question:
+            low, high = self._days(spans)
+            pieces = []
+            for start, end in zip(self.starts[low], self.starts[high], strict=True):
+                codes = {name: self.dimensions[name].codes[start:end] for name in kept}
+                pieces.append(start + np.flatnonzero(self._inside(codes, kept, max(end - start, 0))))
+            last = self._last = question, np.concatenate(pieces), np.repeat(np.arange(len(spans)), [len(piece) for piece in pieces])
+        return last[1], last[2]
+
+
 def _numbered(joint: npt.NDArray[np.int64], most: int) -> tuple[npt.NDArray[np.int64], Codes]:
     """The different numbers below `most`, in order, and the place of each among them; counting is quicker than sorting while it has room."""
-    if most > MOST_CELLS:
+    if most > MOST_FLAGS:
         return np.unique(joint, return_inverse=True)
     here = np.zeros(most, bool)
     here[joint] = True

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from queries.totals.cube import MOST_CELLS, Cube, Kept, Span, Totals
+from queries.totals.cube import MOST_FLAGS, Cube, Kept, Span, Totals
 from queries.totals.reading import Dimension
 from queries.totals.select import numbered
 from queries.totals.values import Columns, Expression, Values, true
@@ -131,7 +131,7 @@ class Rows:
         codes, empty = self.codes[who], len(self.dimensions[who].values) - 1
         known = codes != empty if rows is None else (codes != empty) & rows
         pairs = group[known].astype(np.int64) * (empty + 1) + codes[known]
-        if size * (empty + 1) > MOST_CELLS:
+        if size * (empty + 1) > MOST_FLAGS:
             return np.bincount(np.unique(pairs) // (empty + 1), minlength=size).astype(float)
         here = np.zeros((size, empty + 1), bool)
         here.reshape(-1)[pairs] = True
