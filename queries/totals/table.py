@@ -36,7 +36,7 @@ class Table:
 
     def with_columns(self, other: Table) -> Table:
         """The same with the columns of another reading of the same rows."""
-        return Table(self.first, self.starts, {**self.dimensions, **other.dimensions}, {**self.measures, **other.measures})
+        return Table(self.first, self.starts, {**self.dimensions, **other.dimensions}, {**self.measures, **other.measures}, self._ranked)
 
     def rows(self, span: Span) -> slice:
         """The rows of the days of a span."""
