@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 
-from queries import contract, facts
+from queries import contract, facts, relations
 from queries.totals import Store
 
 POINTER = "current"
@@ -99,7 +99,10 @@ def path_of(cache: Path, name: str) -> Path:
 
 
 def current(cache: Path) -> Snapshot | None:
-    """The snapshot to serve, or None before the first load. A damaged one counts as none; the next load builds it again."""
+    """The snapshot to serve, or None before the first load.
+
+    A damaged one counts as none, and so does one in which this program would not find its tables; the next load builds it again.
+    """
     name = current_name(cache)
     if not name:
         return None
@@ -111,6 +114,9 @@ def current(cache: Path) -> Snapshot | None:
                     return None
                 connection = duckdb.connect(str(path), config=dict(CONFIG))
                 connection.execute("set global timezone = 'UTC'")
+                if not _fits(connection):
+                    connection.close()
+                    return None
                 _open[path] = Snapshot(name, path, connection)
             except (duckdb.Error, OSError):
                 return None
@@ -118,6 +124,13 @@ def current(cache: Path) -> Snapshot | None:
             for old in list(_open)[:-2]:
                 del _open[old]
         return _open[path]
+
+
+def _fits(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether the snapshot has every table and column that views of this program may name."""
+    found = connection.execute("select table_name, list(column_name) from duckdb_columns() where schema_name = 'main' group by table_name")
+    held = {table: set(names) for table, names in found.fetchall()}
+    return all(set(names) <= held.get(table, set()) for table, names in relations.columns().items())
 
 
 def point(cache: Path, name: str) -> None:

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from queries import folder, loading, parts, snapshot
@@ -116,3 +117,12 @@ def test_a_file_that_changes_while_it_is_read_is_named_and_read_by_the_next_load
     assert faulty.numbers(cache) == old
     path.write_bytes(whole)
     sound_after(data, cache, new)
+
+
+def test_a_snapshot_of_an_older_program_is_not_served_where_a_table_is_missing_in_it(data: Path, cache: Path) -> None:
+    faulty.write(data, 0)
+    path = snapshot.path_of(cache, loading.load(data, cache).snapshot)
+    with duckdb.connect(str(path)) as con:
+        con.execute("alter table repeat_days drop column channel")
+    snapshot.seal(path, path)
+    assert snapshot.current(cache) is None
