@@ -15,7 +15,13 @@ from queries.totals import Store
 POINTER = "current"
 FOLDER = "snapshots"
 # Blocks of the file that a query read stay in memory up to the limit, for all viewers together; what a query needs beyond it goes to disk.
-CONFIG = {"access_mode": "read_only", "python_enable_replacements": "false", "enable_external_access": "false", "memory_limit": "1GiB"}
+CONFIG = {
+    "access_mode": "read_only",
+    "python_enable_replacements": "false",
+    "enable_external_access": "false",
+    "memory_limit": "512MiB",
+    "allocator_flush_threshold": "4MiB",
+}
 _open: dict[Path, "Snapshot"] = {}
 _lock = threading.Lock()
 

@@ -4,28 +4,10 @@ import streamlit as st
 
 from pages.parts import address, cards, charts, effects, heading, over_time, plain, states, visit
 from pages.parts.panel import panel
+from pages.parts.questions import QUESTIONS
 from queries import registry, shown
 from queries.filters import DIMENSIONS
 
-QUESTIONS = {
-    "Are customers satisfied?": ("csat", "nps", "ces", "first_response", "promises_kept", "within_hour"),
-    "Do they speak for us?": (
-        "valid_referrals",
-        "new_customers",
-        "recovered_detractors",
-        "enps",
-        "ideas_adopted",
-        "campaigns_with_customers",
-    ),
-    "Is there a community that lives, and what comes of it?": (
-        "active_people",
-        "peer_answers",
-        "give_share",
-        "repeat_purchase",
-        "revenue",
-        "tests_decided",
-    ),
-}
 TRENDS = ("csat", "first_response", "promises_kept", "nps", "active_people", "valid_referrals")
 LABELS = {dimension.key: dimension.label for dimension in DIMENSIONS}
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import ctypes
 import sys
+from itertools import chain
 from pathlib import Path
 from threading import Lock, Thread
 
 from pages.parts import states
+from pages.parts.questions import QUESTIONS
 from queries import places, registry, views, watching
 from queries import snapshot as snapshots
 from queries.filters import Filters
@@ -39,7 +41,7 @@ def begin() -> None:
 
 
 def warm(found: Snapshot) -> None:
-    """Answer every metric for the filters that a page opens with, beside whoever is served, so that nobody waits for the first answers."""
+    """Answer what the first page asks, beside whoever is served, so that nobody waits until the totals are read."""
     with _lock:
         if found.name in _warmed:
             return
@@ -49,8 +51,8 @@ def warm(found: Snapshot) -> None:
 
 def _ask_all(found: Snapshot) -> None:
     filters = Filters.default(found)
-    for metric in registry.metrics().values():
-        views.run(found, metric.view, filters)
+    for name in chain(*QUESTIONS.values()):
+        views.run(found, registry.metrics()[name].view, filters)
 
 
 def _share_heaps() -> None:

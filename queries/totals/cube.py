@@ -13,7 +13,7 @@ import duckdb
 import numpy as np
 import numpy.typing as npt
 
-from queries.totals.reading import Dimension, by_day, dimension, measure
+from queries.totals.reading import Dimension, by_day, column, dimension, measure
 from queries.totals.values import Values
 
 Codes = npt.NDArray[np.intp]
@@ -180,7 +180,6 @@ class Cube:
         sums[ROWS] = np.bincount(place, minlength=size).reshape(len(spans), width)
         return self._rows(sums, by, combined)
 
-
     def _chosen(self, spans: Sequence[Span], kept: Kept) -> tuple[Codes, Codes]:
         """The rows of the days that are kept, and the number of each one's span. The last choice is kept: a view may group it by much."""
         question, last = (tuple(spans), tuple(kept.items())), self._last
@@ -220,12 +219,9 @@ def _onto(parts: Values, group: Codes, width: int) -> Values:
 
 def read(cursor: duckdb.DuckDBPyConnection, rollup: str, dimensions: Sequence[str], measures: Sequence[str]) -> Cube | None:
     """The rollup's rows in memory, without measures that are NULL somewhere; None where it has no rows."""
-    listed = ", ".join(f'"{name}"' for name in ("day", *dimensions, *measures))
-    table = cursor.sql(f"select {listed} from {rollup} order by day").to_arrow_table()
-    if not table.num_rows:
+    days = column(cursor, rollup, "day")
+    if not len(days):
         return None
-    return Cube(
-        *by_day(table["day"]),
-        {name: dimension(table[name]) for name in dimensions},
-        {name: measure(table[name]) for name in measures if not table[name].null_count},
-    )
+    read = {name: measure(column(cursor, rollup, name)) for name in measures}
+    known = {name: values for name, values in read.items() if values is not None}
+    return Cube(*by_day(days), {name: dimension(column(cursor, rollup, name)) for name in dimensions}, known)

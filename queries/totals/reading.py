@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import duckdb
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
@@ -29,13 +30,25 @@ class Dimension:
         return np.array([value in wanted for value in self.values], bool)
 
 
+def column(cursor: duckdb.DuckDBPyConnection, relation: str, name: str) -> pa.ChunkedArray:
+    """One column of the rows that have a day, as they lie: relations of a snapshot lie in order of their days.
+
+    A column at a time needs the least memory beside what is kept of it.
+    """
+    return cursor.sql(f'select "{name}" from {relation} where day is not null').to_arrow_table()[0]
+
+
 def by_day(column: pa.ChunkedArray) -> tuple[int, npt.NDArray[np.int64]]:
     """Of rows in order of their dates, at least one: the first day since 1970, and the first row of each day from it on (and of the end)."""
     day = column.to_numpy().astype("datetime64[D]").astype(np.int64)
+    assert (day[1:] >= day[:-1]).all(), "The rows are not in order of their days."
     return int(day[0]), np.searchsorted(day, np.arange(day[0], day[-1] + 2))
 
 
-def measure(column: pa.ChunkedArray) -> Values:
+def measure(column: pa.ChunkedArray) -> Values | None:
+    """Its numbers, whole ones as such; None where one is NULL."""
+    if column.null_count:
+        return None
     values = column.to_numpy()
     if values.dtype.kind in "iu":
         return values.astype(np.int32) if abs(values).max() < 2**31 else values

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 import duckdb
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 
 from queries.totals.cube import Span
 from queries.totals.ranked import Binned, binned
-from queries.totals.reading import Dimension, by_day, dimension
+from queries.totals.reading import Dimension, by_day, column, dimension
 from queries.totals.values import Columns, Declined, Expression, Values, true
 
 # A table with more rows is left to the database: a copy in memory would cost more than it saves.
@@ -73,12 +74,10 @@ def read(cursor: duckdb.DuckDBPyConnection, table: str, names: Iterable[str]) ->
     counted = cursor.execute(f"select count(*) from {table} where day is not null").fetchall()[0][0]
     if unknown or not 0 < counted <= MOST_ROWS:
         raise Declined(f"it reads {', '.join(unknown)}" if unknown else f"there are {counted:,} rows")
-    listed = ", ".join(f'"{name}"' for name in ("day", *coded, *measured))
-    rows = cursor.sql(f"select {listed} from {table} where day is not null order by day").to_arrow_table()
-    measures = {name: rows[name].to_numpy().astype(float) if rows[name].null_count < counted else _nothing(counted) for name in measured}
-    return Table(*by_day(rows["day"]), {name: dimension(rows[name]) for name in coded}, measures)
+    measures = {name: _measure(column(cursor, table, name)) for name in measured}
+    return Table(*by_day(column(cursor, table, "day")), {name: dimension(column(cursor, table, name)) for name in coded}, measures)
 
 
-def _nothing(size: int) -> Values:
-    """A column that is NULL everywhere, which takes no room."""
-    return np.broadcast_to(np.nan, size)
+def _measure(values: pa.ChunkedArray) -> Values:
+    """Its numbers, NaN for NULL; a column that is NULL everywhere takes no room."""
+    return values.to_numpy().astype(float) if values.null_count < len(values) else np.broadcast_to(np.nan, len(values))
