@@ -1,0 +1,32 @@
+"""Values by rank without sorting: the same list in order as sorting gives, whatever is left out."""
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from queries.totals.ranked import Part, Ranked, binned
+
+values = arrays(np.float64, st.integers(1, 300), elements=st.one_of(st.just(np.nan), st.integers(-3, 9).map(float), st.floats(-1e9, 1e9)))
+
+
+@given(values, st.randoms(use_true_random=False))
+def test_values_stand_at_their_places(given_values, rng):
+    allowed, kept = (np.array([rng.random() < 0.7 for _ in given_values]) for _ in range(2))
+    whole = binned(given_values, allowed)
+    cut = rng.randint(0, len(given_values))
+    parts = [whole.among(rows, kept[rows]) for rows in (slice(0, cut), slice(cut, None))]
+    found = Part.joined(parts)
+    inside = given_values[allowed & kept]
+    ranked, wanted = Ranked(found), np.sort(inside[~np.isnan(inside)])
+    assert found.rows == len(inside) and len(ranked) == len(wanted)
+    assert [ranked[place] for place in range(len(wanted))] == wanted.tolist()
+    assert not len(wanted) or ranked[-1] == wanted[-1]
+
+
+def test_many_values_are_parted_into_bins_of_about_the_same_size():
+    many = np.random.default_rng(1).lognormal(3, 2, 200_000)
+    ranked = Ranked(binned(many, None).among(slice(None), None))
+    wanted = np.sort(many)
+    assert [ranked[place] for place in range(0, len(many), 9_973)] == wanted[::9_973].tolist()
+    assert max(np.diff(ranked._above)) < 10 * len(many) / len(ranked._above)
