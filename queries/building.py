@@ -65,6 +65,7 @@ def connect(path: Path) -> duckdb.DuckDBPyConnection:
     }
     con = duckdb.connect(str(path), config=dict(config))
     con.execute("set timezone = 'UTC'")
+    con.execute("set enable_progress_bar = false")
     return con
 
 

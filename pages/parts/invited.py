@@ -54,9 +54,13 @@ def _figure(rows: pd.DataFrame) -> charts.Figure:
     words, most = _words(rows), float(rows["people"].max()) or 1.0
     bar = {"type": "bar", "orientation": "h", "y": rows["step"].tolist(), "x": charts.plain(rows["people"]), "text": words}
     bar |= {"textposition": "none", "hovertemplate": "%{text}<extra></extra>", "marker": {"color": charts.THIS}, "showlegend": False}
-    beside = {"showarrow": False, "xanchor": "left", "font": {"size": 12}}
+    beside = {"showarrow": False, "xanchor": "left", "font": {"size": 11}}
     places = zip(rows["step"], rows["people"], words, strict=True)
-    notes = [{"x": 0.02 * most + float(people), "y": step, "text": text, **beside} for step, people, text in places]
+    # The interval stands on a line of its own: a phone has no room for one line.
+    notes = [
+        {"x": 0.02 * most + float(people), "y": step, "text": text.replace(" (", "<br>(", 1), "align": "left", **beside}
+        for step, people, text in places
+    ]
     left = charts.room(list(rows["step"]))
     return charts.rows_figure([bar], len(rows), {"range": [0, 2.1 * most]}, left=left, annotations=notes)
 
