@@ -1,36 +1,9 @@
 -- grain: one row per answer of this period, newest first, at most 500; total says how many there are
 -- The answers behind a bar: of a $kind, of the $picked of a $dimension, with a $score on a scale; what is not given does not narrow.
 -- Employees' answers are never listed. Without a score asked for, the answers are those that the rates count.
-with newest as materialized (
-    select response_id, kind, score, scale_min, scale_max, answered_at, person_id, segment, region, channel, team, topic, product, case_id, comment
-    from surveys
-    where
-        period = 'this'
-        and kind in ('csat', 'nps', 'ces')
-        and score is not null
-        and not is_staff
-        and ($kind is null or kind = $kind)
-        and ($score is null or score = cast($score as double))
-        and ($scale_min is null or scale_min = cast($scale_min as double))
-        and ($scale_max is null or scale_max = cast($scale_max as double))
-        and ($score is not null or kind = 'nps' or satisfied(score, scale_min, scale_max) is not null)
-        and ($dimension is null or $picked = coalesce(
-            case $dimension
-                when 'channel' then channel
-                when 'segment' then segment
-                when 'region' then region
-                when 'team' then team
-                when 'topic' then topic
-                when 'product' then product
-            end,
-            '(not given)'
-        ))
-    order by answered_at desc, response_id
-    limit 500
-),
-counted as (
-    -- the same answers, from the daily totals
-    select sum(case when $score is not null or kind = 'nps' then answered else rated end) as total
+-- The daily totals tell how many there are and on which days the newest lie, so that no other day is looked at.
+with counted as (
+    select day, sum(case when $score is not null or kind = 'nps' then answered else rated end) as answers
     from survey_days
     where
         period = 'this'
@@ -50,6 +23,60 @@ counted as (
             end,
             '(not given)'
         ))
+    group by day
+),
+days as (
+    select day, sum(answers) over () as total, sum(answers) over (order by day desc rows unbounded preceding) - answers as later
+    from counted
+),
+recent as (
+    select day, total
+    from days
+    where later < 500
+),
+newest as materialized (
+    select
+        s.response_id,
+        s.kind,
+        s.score,
+        s.scale_min,
+        s.scale_max,
+        s.answered_at,
+        s.person_id,
+        s.segment,
+        s.region,
+        s.channel,
+        s.team,
+        s.topic,
+        s.product,
+        s.case_id,
+        s.comment,
+        r.total,
+    from surveys as s
+    inner join recent as r on s.day = r.day
+    where
+        s.period = 'this'
+        and s.kind in ('csat', 'nps', 'ces')
+        and s.score is not null
+        and not s.is_staff
+        and ($kind is null or s.kind = $kind)
+        and ($score is null or s.score = cast($score as double))
+        and ($scale_min is null or s.scale_min = cast($scale_min as double))
+        and ($scale_max is null or s.scale_max = cast($scale_max as double))
+        and ($score is not null or s.kind = 'nps' or s.scale_max - s.scale_min between 1 and 10)
+        and ($dimension is null or $picked = coalesce(
+            case $dimension
+                when 'channel' then s.channel
+                when 'segment' then s.segment
+                when 'region' then s.region
+                when 'team' then s.team
+                when 'topic' then s.topic
+                when 'product' then s.product
+            end,
+            '(not given)'
+        ))
+    order by s.answered_at desc, s.response_id
+    limit 500
 ),
 named as (
     select person_id, name
@@ -73,8 +100,7 @@ select
     n.product,
     n.case_id,
     n.response_id,
-    c.total,
+    n.total,
 from newest as n
-cross join counted as c
 left join named as p on n.person_id = p.person_id
 order by n.answered_at desc, n.response_id
