@@ -145,6 +145,7 @@ ELSEWHERE = {
     "first_order_days",
     "idea_days",
     "joined_days",
+    "raised_days",
     "repeat_days",
     "test_days",
     "thanked_days",

@@ -29,7 +29,6 @@ FROM_ROWS = {
     "promises/first_response": "a quantile",
     "promises/resolution": "a quantile",
     "referrals/k_factor": "windows of 30 days of each inviter",
-    "voices/closed_loop": "different themes, of a small table",
     "voices/raised_to_done": "a quantile, of a small table",
 }
 PLANNED = [name for name in binding.names() if not isinstance(routing.planned(name), Declined)]

@@ -1,13 +1,8 @@
 -- grain: one row per period, and one per period and bucket of raising (bucket empty: the whole period)
 -- A theme was raised when an action on it was; it is closed when one of those actions is done, whenever that was. Themes count once, actions do not.
-with raised as (
-    select period, bucket, unnest(string_split(cast(themes as varchar), chr(31))) as theme, done_at
-    from actions
-    where themes is not null
-),
-counted as (
-    select period, bucket, count(distinct theme) as themes, count(distinct theme) filter (where done_at is not null) as closed
-    from raised
+with counted as (
+    select period, bucket, count(distinct theme) as themes, count(distinct theme) filter (where is_done) as closed
+    from raised_days
     group by grouping sets ((period), (period, bucket))
 )
 select
