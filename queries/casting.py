@@ -14,7 +14,8 @@ AWARE = r"^\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)$"
 NAIVE = r"^\d{4}-\d\d-\d\d([ T]\d\d:\d\d(:\d\d)?)?$"
 WHOLE, BROKEN = r"^\d{1,9}$", r"^\d{1,9}(\.\d{1,6})?$"
 SHORT = r"^(\d{1,2})([/.-])(\d{1,2})[/.-](\d{2}|\d{4})([ T,]|$)"
-MOMENT = "TIMESTAMP WITH TIME ZONE"
+MOMENT, DURATION = "TIMESTAMP WITH TIME ZONE", "INTERVAL"
+HOURS = r"^\d{1,6}:[0-5]\d:[0-5]\d(\.\d+)?$"
 EPOCHS = {"epoch seconds": 1.0, "epoch milliseconds": 1000.0}
 # The first second of the year 10000: what lies beyond is no date.
 LAST = 253_402_300_800
@@ -58,7 +59,7 @@ def expression(column: str, given: str, wanted: str, how: Reading) -> str:
     name, careful = quoted(column), _careful(column, given, wanted, how)
     if given != "VARCHAR":
         return careful
-    plain = {"VARCHAR": "", "BOOLEAN": "", MOMENT: _plain_moment(name, how)}.get(wanted, _plain_number(name, wanted, how))
+    plain = {"VARCHAR": "", "BOOLEAN": "", DURATION: "", MOMENT: _plain_moment(name, how)}.get(wanted, _plain_number(name, wanted, how))
     return f"case {plain} else {careful} end" if plain else careful
 
 
@@ -84,7 +85,19 @@ def _careful(column: str, given: str, wanted: str, how: Reading) -> str:
         return f"try_cast({name} as boolean)" if not text else _boolean(name)
     if wanted == MOMENT:
         return _moment(name, given, how)
-    number = _number(name, how.decimal) if text else name
+    if wanted == DURATION:
+        return f"case when regexp_matches(trim({name}), '{HOURS}') then try_cast(trim({name}) as interval) end"
+    return _written_number(name, wanted, how.decimal) if text else _typed_number(name, wanted)
+
+
+def _written_number(name: str, wanted: str, decimal: str) -> str:
+    """A percentage is a share of one: 59.86% is .5986."""
+    hundred = _number(f"regexp_replace(trim({name}), ' ?%$', '')", decimal)
+    share = _typed_number(f"(try_cast({hundred} as double) / 100)", wanted)
+    return f"case when ends_with(trim({name}), '%') then {share} else {_typed_number(_number(name, decimal), wanted)} end"
+
+
+def _typed_number(number: str, wanted: str) -> str:
     if wanted in ("BIGINT", "INTEGER"):
         double = f"try_cast({number} as double)"
         return f"case when {double} = floor({double}) then try_cast({double} as {wanted}) end"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from queries import casting, contract, syntax
+from queries import casting, contract, functions, syntax
 from queries.casting import literal, quoted
 from queries.settings import Settings
 from queries.sources import Source
@@ -21,6 +21,13 @@ WORDS = {
     "INTEGER": "is not a whole number",
     "BIGINT": "is not a whole number",
 }
+
+
+CELLS = "export_cells"
+
+
+class _Broken(Trouble):
+    """A source that does not run on an export."""
 
 
 @dataclass(frozen=True)
@@ -46,15 +53,25 @@ def keep(con: duckdb.DuckDBPyConnection, columns: Sequence[str], source: Source,
 
     Rows that are none are added to the table `rejected` with the first reason that holds. Raises Trouble where the source does not run on this export or its dates cannot be told.
     """
-    _expose(con, columns, source)
-    selected = _select(con, source, settings)
+    how = casting.Reading(source.dates or settings.dates, source.zone or settings.zone, source.decimal or settings.decimal)
+    _expose(con, columns, source, how)
+    try:
+        return _kept(con, source, how, target)
+    except _Broken:
+        # Perhaps the source casts a column by itself: then the rows at which that breaks off are rejected, and the others kept.
+        functions.sift(con, source, CELLS, with_casts=True)
+        return _kept(con, source, how, target)
+
+
+def _kept(con: duckdb.DuckDBPyConnection, source: Source, how: casting.Reading, target: Path) -> Kept:
+    selected = _select(con, source, how)
     rows = _whole(con, source, selected, target)
     rows = _sifted(con, source, selected, target) if rows is None else rows
     # A function may give several rows for one, as unnest does; a column never does.
     return Kept(rows, selected.trimmed >= set(syntax.output_names(source.select, source.path.name)))
 
 
-def _select(con: duckdb.DuckDBPyConnection, source: Source, settings: Settings) -> _Selected:
+def _select(con: duckdb.DuckDBPyConnection, source: Source, how: casting.Reading) -> _Selected:
     """Make the view `selected`; what costs more than a look at each row is computed once."""
     plain = syntax.row_by_row(source.select, source.path.name)
     query = syntax.with_line(source.select, source.path.name)
@@ -63,7 +80,6 @@ def _select(con: duckdb.DuckDBPyConnection, source: Source, settings: Settings) 
             con.execute(f"create or replace temp table gathered as {query}")
         con.execute(f"create or replace temp view selected as {'select * from gathered' if plain is None else query}")
     types = {name.lower(): kind for name, kind in _described(con, "selected").items()}
-    how = casting.Reading(source.dates or settings.dates, source.zone or settings.zone, source.decimal or settings.decimal)
     columns = {name for name, column in (plain or {}).items() if column}
     return _Selected(contract.tables()[source.fills], types, columns, how)
 
@@ -80,7 +96,7 @@ def _running(source: Source) -> Iterator[None]:
     except (duckdb.IOException, duckdb.OutOfMemoryException):
         raise
     except duckdb.Error as error:
-        raise Trouble(f"The source {source.name} does not run on this export: {str(error).splitlines()[0]}.") from error
+        raise _Broken(f"The source {source.name} does not run on this export: {str(error).splitlines()[0]}.") from error
 
 
 def _whole(con: duckdb.DuckDBPyConnection, source: Source, selected: _Selected, target: Path) -> int | None:
@@ -119,8 +135,8 @@ def _sifted(con: duckdb.DuckDBPyConnection, source: Source, selected: _Selected,
     return con.execute(f"copy ({good}) to {literal(str(target))} ({PARQUET})").fetchall()[0][0]
 
 
-def _expose(con: duckdb.DuckDBPyConnection, columns: Sequence[str], source: Source) -> None:
-    """The relation `export`: cells trimmed, empty ones and null words NULL, columns that the select names but the file lacks NULL."""
+def _expose(con: duckdb.DuckDBPyConnection, columns: Sequence[str], source: Source, how: casting.Reading) -> None:
+    """The relation `export`, and the functions for it: cells trimmed, empty ones and null words NULL, columns that the select names but the file lacks NULL."""
     words = [word.casefold() for word in source.nulls]
     # Only short cells can be null words; a letter in lower case takes a third of its bytes at the least.
     longest, listed = 3 * max((len(word.encode()) for word in words), default=0), ", ".join(map(literal, words))
@@ -135,7 +151,9 @@ def _expose(con: duckdb.DuckDBPyConnection, columns: Sequence[str], source: Sour
     here = {name.casefold() for name in columns} | {"line"}
     absent = sorted(name for name in syntax.columns(source.select, source.path.name) if name.casefold() not in here)
     cells += [f"null::varchar as {quoted(name)}" for name in absent]
-    con.execute(f"create or replace temp view export as select line, {', '.join(cells)} from export_text")
+    con.execute(f"create or replace temp view {CELLS} as select line, {', '.join(cells)} from export_text")
+    functions.define(con, how)
+    functions.sift(con, source, CELLS)
 
 
 def _cast(column: contract.Column, selected: _Selected) -> str:

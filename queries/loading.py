@@ -19,7 +19,18 @@ from queries.folder import Export
 from queries.trouble import Trouble
 
 # What decides how an export is read, and what a snapshot holds: a change of the first reads the exports anew.
-READS = ("reading*", "reading/*.py", "counting.py", "casting.py", "checking.py", "syntax.py", "parts.py", "contract.sql")
+READS = (
+    "reading*",
+    "reading/*.py",
+    "counting.py",
+    "casting.py",
+    "checking.py",
+    "functions.py",
+    "kinds.py",
+    "syntax.py",
+    "parts.py",
+    "contract.sql",
+)
 TABLES = (
     "building.py",
     "filling.py",

@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from queries import checking, reading, sources
+from queries import checking, kinds, reading, sources
 from queries.account import ASIDE, REJECTS, UNRECOGNISED, Account
 from queries.casting import literal
 from queries.counting import count_lines
@@ -91,7 +91,7 @@ def _changed(export: Export, sha256: str) -> bool:
 
 
 def _fill(con: duckdb.DuckDBPyConnection, export: Export, named: list[Source], settings: Settings, making: Path, account: Account) -> None:
-    read = reading.read_export(con, export.path, [_wanted(source) for source in named], _limits(settings), scratch=making)
+    read = reading.read_export(con, export.path, [_wanted(source, settings) for source in named], _limits(settings), scratch=making)
     account.encoding, account.dialect = read.encoding, str(read.dialect)
     fed = sources.chosen(named, read.matched)
     account.source = ", ".join(source.name for source in fed)
@@ -116,12 +116,16 @@ def _reject(con: duckdb.DuckDBPyConnection, found: Sequence[reading.Rejected]) -
         con.unregister("found")
 
 
-def _wanted(source: Source) -> reading.Wanted:
+def _wanted(source: Source, settings: Settings) -> reading.Wanted:
     return reading.Wanted(
         source.name,
         source.needs,
-        source.header_rows,
+        max(1, source.header_rows),
         source.footer_rows,
+        checks=source.cells,
+        kinds=kinds.of(source, settings),
+        footer=source.footer,
+        headerless=not source.header_rows,
         ragged=source.ragged,
         delimiter=source.delimiter,
         encoding=source.encoding,

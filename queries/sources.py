@@ -4,14 +4,30 @@ import csv
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from queries import contract, syntax
 from queries.trouble import Trouble
 
 SHIPPED = Path(__file__).with_name("sources")
-FIELDS = ("fills", "needs", "dates", "zone", "decimal", "null", "header rows", "footer rows", "delimiter", "encoding", "ragged", "open end")
+FIELDS = (
+    "fills",
+    "needs",
+    "dates",
+    "zone",
+    "decimal",
+    "null",
+    "header rows",
+    "footer rows",
+    "footer",
+    "cells",
+    "delimiter",
+    "encoding",
+    "ragged",
+    "open end",
+)
+REPEATED = ("dates", "cells")
 NAMED = re.compile(rf"(?:^|\s{{2,}})({'|'.join(FIELDS)}):\s?", re.IGNORECASE)
 
 
@@ -31,6 +47,8 @@ class Source:
     nulls: tuple[str, ...] = ()
     header_rows: int = 1
     footer_rows: int = 0
+    footer: str | None = None
+    cells: Mapping[str, str] = field(default_factory=dict)
     delimiter: str | None = None
     encoding: str | None = None
     ragged: bool = False
@@ -77,7 +95,7 @@ def parse(path: Path, prefix: str = "") -> Source:
 
 
 def _head(text: str, file: str) -> Iterator[tuple[str, str]]:
-    """The fields of the leading comment lines; `dates` may be repeated, its formats are joined by a newline."""
+    """The fields of the leading comment lines; some may be repeated, and are joined by a newline."""
     found: dict[str, list[str]] = {}
     for line in text.splitlines():
         if line.strip() and not line.startswith("--"):
@@ -86,7 +104,7 @@ def _head(text: str, file: str) -> Iterator[tuple[str, str]]:
         for name, value in zip(parts[1::2], parts[2::2], strict=True):
             found.setdefault(name.lower(), []).append(value.strip())
     for name, values in found.items():
-        if len(values) > 1 and name != "dates":
+        if len(values) > 1 and name not in REPEATED:
             raise Trouble(f"The source {file} says '{name}' twice.")
         yield name, "\n".join(values)
 
@@ -106,6 +124,8 @@ def _optional(head: Mapping[str, str], file: str) -> dict:
             "nulls": _names(head.get("null", "")),
             "header_rows": int(head.get("header rows", 1)),
             "footer_rows": int(head.get("footer rows", 0)),
+            "footer": _pattern(head["footer"], file) if "footer" in head else None,
+            "cells": dict(_cells(head.get("cells", ""), file)),
             "delimiter": head.get("delimiter"),
             "encoding": head.get("encoding"),
             "ragged": head.get("ragged", "no") == "yes",
@@ -113,6 +133,23 @@ def _optional(head: Mapping[str, str], file: str) -> dict:
         }
     except ValueError as error:
         raise Trouble(f"The source {file} has a header or footer count that is no number.") from error
+
+
+def _cells(text: str, file: str) -> Iterator[tuple[str, str]]:
+    """Column names and the patterns of their cells, a line each: `Order = [A-Z]{2}-[0-9]{4}`."""
+    for line in filter(None, text.split("\n")):
+        name, mark, pattern = line.partition(" = ")
+        if not mark:
+            raise Trouble(f"The source {file} says 'cells: {line}'; it must be 'column = pattern'.")
+        yield name.strip().strip('"'), _pattern(pattern.strip(), file)
+
+
+def _pattern(text: str, file: str) -> str:
+    try:
+        re.compile(text)
+    except re.error as error:
+        raise Trouble(f"The source {file} has a pattern that is none, {text}: {error}.") from error
+    return text
 
 
 def _check_output(source: Source) -> None:

@@ -89,6 +89,20 @@ def row_by_row(select: str, name: str) -> dict[str, str | None] | None:
     return dict(zip(output_names(select, name), columns, strict=True))
 
 
+def as_given(select: str, name: str) -> dict[str, str]:
+    """The outputs of a SELECT that are columns as they stand, each with the name of that column."""
+    node = tree(select, name)["statements"][0]["node"]
+    items = node.get("select_list", ())
+    return {item["alias"] or item["column_names"][-1]: item["column_names"][-1] for item in items if item["class"] == "COLUMN_REF"}
+
+
+def written(node: Node) -> str:
+    """One expression of a syntax tree as SQL."""
+    parsed = tree("select 1", "expression")
+    parsed["statements"][0]["node"]["select_list"] = [{**node, "alias": ""}]
+    return _parser().execute("select json_deserialize_sql($1::json)", [json.dumps(parsed)]).fetchall()[0][0].removeprefix("SELECT ")
+
+
 def with_line(select: str, name: str) -> str:
     """The SELECT with the column `line` of `export` added, so that each row it gives can be traced to its line."""
     parsed = tree(select, name)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe", " ": "space", ":": "colon"}
-OPEN = "an open quote"
+OPEN, TEXT_AFTER = "an open quote", "text after a closing quote"
 QUOTES = {'"': "double quotes", "'": "single quotes"}
 
 
@@ -44,7 +44,7 @@ def split(text: str, dialect: Dialect, wrapped: list[int] | None = None) -> tupl
             if cell is None:
                 return cells, "an escape that can be read two ways"
             if after != end and not text.startswith(delimiter, after):
-                return cells, "text after a closing quote"
+                return cells, TEXT_AFTER
             if wrapped is not None:
                 wrapped.append(len(cells))
         else:

@@ -10,7 +10,7 @@ from queries.reading.header import Header, plain
 from queries.reading.joining import split_record
 from queries.reading.lines import Lines
 from queries.reading.model import Limits, Unreadable, Unrecognised, Wanted
-from queries.reading.profile import Profile, checks
+from queries.reading.profile import Profile, declared
 from queries.reading.record import Record, Shape
 
 SAMPLE, FIRST = 1_500, 20
@@ -61,7 +61,18 @@ def recognise(lines: Lines, wanted: Sequence[Wanted], limits: Limits) -> Choice:
     if unknown:
         raise unknown
     assert choice
-    return choice
+    believed = _believed(lines, wanted, limits)
+    return recognise(lines, believed, limits) if believed != list(wanted) else choice
+
+
+def _believed(lines: Lines, wanted: Sequence[Wanted], limits: Limits) -> list[Wanted]:
+    """The sources without the kinds that many rows are not of, read without them: what is declared wrongly tells nothing of the structure."""
+    bare = choose(lines, header.find(lines, [replace(source, kinds={}) for source in wanted]), limits)
+    rows = _trial(lines, bare, min(len(lines), bare.start + SAMPLE), limits).rows
+    kinds = declared(bare.header.names, wanted).kinds
+    held = {n for n, test in kinds.items() if rows and sum(test(row[n]) for row in rows) >= MOST * len(rows)}
+    names = {plain(name) for n, name in enumerate(bare.header.names) if n in held}
+    return [replace(source, kinds={name: test for name, test in source.kinds.items() if plain(name) in names}) for source in wanted]
 
 
 def certain(lines: Lines, wanted: Sequence[Wanted], limits: Limits) -> Choice | None:
@@ -81,28 +92,32 @@ def choose(lines: Lines, headers: Sequence[Header], limits: Limits) -> Choice:
     until = min(len(lines), headers[0].stop + SAMPLE)
     trials = [_trial(lines, choice, until, limits) for title in headers for choice in _choices(lines, title, until)]
     # Where one dialect is found twice (the header reads the same), the first serves.
-    trials.sort(key=lambda t: (-len(t.rows), -t.wrapped, not t.tidy))
+    trials.sort(key=_order)
     best = trials[0]
     for other in trials[1:]:
-        level = (len(other.rows), other.wrapped, other.tidy) == (len(best.rows), best.wrapped, best.tidy)
-        if best.rows and level and other.rows != best.rows:
+        if best.rows and _order(other) == _order(best) and other.rows != best.rows:
             raise Unreadable(
                 f"The file can be read two ways: {best.choice.shape.profile.dialect}, or {other.choice.shape.profile.dialect}."
             )
     return replace(best.choice, share=best.share, alone=all(len(other.rows) < len(best.rows) for other in trials[1:]))
 
 
+def _order(trial: Trial) -> tuple[int, bool, int, bool]:
+    """The better reading first: more rows, no quotes that the header knows nothing of, more cells in quotes, no names missing."""
+    found, told = trial.choice.shape.profile.dialect.quote, trial.choice.header.dialect.quote
+    return -len(trial.rows), found not in (None, told), -trial.wrapped, not trial.tidy
+
+
 def profiled(lines: Lines, choice: Choice) -> Choice:
     """The same choice, with what these lines show of its columns."""
     old = choice.shape.profile
-    return replace(choice, shape=replace(choice.shape, profile=Profile(lines, choice.start, old.dialect, old.width, old.checks)))
+    return replace(choice, shape=replace(choice.shape, profile=Profile(lines, choice.start, old.dialect, old.width, old.declared)))
 
 
 def _choices(lines: Lines, title: Header, until: int) -> Iterator[Choice]:
     start, names = _first_row(lines, title, until), title.names
     for dialect in _dialects(title.dialect, lines.texts(title.line, until)):
-        declared = checks(names, title.matched)
-        profile = Profile(lines, start, dialect, len(names), declared)
+        profile = Profile(lines, start, dialect, len(names), declared(names, title.matched))
         tool = title.matched
         yield Choice(title, start, Shape(profile, names, all(s.ragged for s in tool), all(s.open_end for s in tool)))
 
@@ -116,6 +131,13 @@ def _dialects(dialect: Dialect, texts: Sequence[str]) -> Iterator[Dialect]:
         yield replace(dialect, backslash=True)
     if quote == '"' and _only_signs(dialect, texts):
         yield replace(dialect, quote=None)
+    if quote == '"' and any(_in_apostrophes(dialect, text) for text in texts):
+        yield replace(dialect, quote="'")
+
+
+def _in_apostrophes(dialect: Dialect, text: str) -> bool:
+    """Whether apostrophes stand around a delimiter, as they do where they are the quotes."""
+    return any(cell.startswith("'") and not cell.endswith("'") for cell in text.split(dialect.delimiter))
 
 
 def _only_signs(dialect: Dialect, texts: Sequence[str]) -> bool:
@@ -144,12 +166,12 @@ def _first_row(lines: Lines, title: Header, until: int) -> int:
 
 def _trial(lines: Lines, choice: Choice, until: int, limits: Limits) -> Trial:
     found = records.read(lines, choice.start, until, replace(choice.shape, open_end=True), limits)
-    good = [record for record in found if record.cells is not None]
+    good = [record for record in found if record.cells is not None and choice.shape.profile.expected(record.cells)]
     dialect = choice.shape.profile.dialect
     if dialect.trailing and (len(good) < FEW or len(good) < MOST * len(found)):
         # A delimiter that ends some rows is one too many in them.
         good = []
-    tidy = all(name == name.strip() for name in choice.header.names)
+    tidy = all(name and name == name.strip() for name in choice.header.names)
     share = len(good) / len(found) if found else 1.0
     return Trial(choice, tuple(record.cells or () for record in good), _wrapped(lines, good, dialect), tidy, share)
 

@@ -5,15 +5,14 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
-from queries.reading.lines import Buffer
 from queries.reading.model import Unreadable
+from queries.reading.ondisk import OnDisk, piece
 
 HIGH = re.compile(rb"[\x80-\xff]")
 MULTIBYTE = re.compile(rb"[\xc2-\xf4][\x80-\xbf]")
+Buffer = bytes | OnDisk
 WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-BLOCK = 1 << 22
+BLOCK = 1 << 20
 # Western text has few letters above ASCII; a text full of them is in another code page than Windows-1252.
 MOST_HIGH = 0.3
 
@@ -49,10 +48,10 @@ def decode(data: Buffer, path: Path, declared: str | None = None) -> Text:
 
 def _is_utf8(data: Buffer) -> bool:
     """Blocks of pure ASCII, which are most, are passed over without being decoded."""
-    whole, decoder = np.frombuffer(data, np.uint8), codecs.getincrementaldecoder("utf-8")()
+    decoder = codecs.getincrementaldecoder("utf-8")()
     try:
-        for at in range(0, len(whole), BLOCK):
-            block = whole[at : at + BLOCK]
+        for at in range(0, len(data), BLOCK):
+            block = piece(data, at, at + BLOCK)
             if decoder.getstate()[0] or block.max() >= 0x80:
                 decoder.decode(block.tobytes())
         decoder.decode(b"", final=True)

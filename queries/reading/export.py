@@ -14,8 +14,8 @@ import numpy as np
 from queries.reading import encoding, fast, files, records, trust
 from queries.reading.cells import Dialect
 from queries.reading.choose import Choice, certain, profiled, recognise
-from queries.reading.encoding import Text
-from queries.reading.lines import Buffer, Lines
+from queries.reading.encoding import Buffer, Text
+from queries.reading.lines import Lines
 from queries.reading.model import Interrupted, Limits, Reading, Rejected, Unreadable, Unrecognised, Wanted
 from queries.reading.parquet import read_parquet
 from queries.reading.record import BESIDE, Mask, Record, rejected
@@ -44,7 +44,7 @@ def read_export(
     """
     before = _state(path)
     try:
-        reading = _read(Target(con, table, scratch), path, wanted, limits)
+        reading = _read(Target(con, table, scratch), path, wanted, limits.started())
     except OSError as error:
         raise Interrupted(f"The file cannot be read: {error.strerror or error}.") from error
     if _state(path) != before:
@@ -98,7 +98,7 @@ def _looks(text: Text, able: Sequence[Wanted], limits: Limits) -> Iterator[Look]
 
 
 def _head(text: Text) -> Lines:
-    return Lines(text.data[:HEAD] if len(text.data) > HEAD else text.data)
+    return Lines(text.data[:HEAD])
 
 
 @dataclass
@@ -122,7 +122,8 @@ class _Export:
                     return self._clean(head, choice)
                 except fast.Differs:
                     tried = told
-        lines = Lines(self.text.data) if len(self.text.data) > HEAD else head
+        self.limits.check()
+        lines = Lines(files.held(self.text.data, self.target.scratch)) if len(self.text.data) > HEAD else head
         return self._careful(lines, choice, quick)
 
     def _clean(self, head: Lines, choice: Choice) -> Reading:
@@ -154,8 +155,8 @@ class _Export:
         numbers = np.flatnonzero(plainly) + choice.start
         if not len(numbers):
             return None
-        with trust.written(lines, numbers, self.target.scratch) as path, ThreadPoolExecutor(1) as beside:
-            loading = beside.submit(trust.load, self.target, path, lines, numbers, choice.shape.profile, self.limits)
+        with ThreadPoolExecutor(1) as beside:
+            loading = beside.submit(trust.load, self.target, lines, numbers, choice.shape.profile, self.limits)
             found = self._records(lines, choice, stop, plainly)
         try:
             loading.result()

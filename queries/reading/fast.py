@@ -1,6 +1,7 @@
 """The fast path: DuckDB's strict reader, for a text that is proved to be clean, and a check of what it made of it."""
 
 import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -40,6 +41,7 @@ def prove(text: Text, lines: Lines, choice: Choice, limits: Limits) -> Proof:
     """The proof that a text is clean. `lines` need only reach beyond the header. Raises Differs where it is not."""
     profile = choice.shape.profile
     proved = proof.prove(text.data, int(lines.starts[choice.start]), ord(profile.dialect.delimiter), profile.width)
+    limits.check()
     if proved is None or proved.records > limits.rows:
         raise Differs
     return proved
@@ -52,7 +54,7 @@ def read_clean(target: Target, text: Text, lines: Lines, choice: Choice, proved:
     if any(profile.alone(_line(text, place)) for place in proved.inner):
         raise Differs
     with _on_disk(text, start, choice.start, target.scratch) as (path, skip):
-        load(target, path, skip, profile, proved.newline, longest(limits))
+        load(target, path, skip, profile, proved.newline, limits)
     _compare(target, text, proved, profile)
     if proved.firsts is not None:
         target.put_places(proved.firsts + choice.start + 1)
@@ -82,18 +84,39 @@ def longest(limits: Limits) -> int:
     return min(limits.cell, LONGEST)
 
 
-def load(target: Target, path: Path, skip: int, profile: Profile, newline: str, longest: int) -> None:
+def load(target: Target, path: Path, skip: int, profile: Profile, newline: str, limits: Limits) -> None:
     """The strict reader, told everything: nothing is sniffed, padded, skipped or cast. Raises Differs where it fails."""
     columns = ", ".join(f"'c{number}': 'VARCHAR'" for number in range(profile.width))
     options = (
         f"delim = {_text(profile.dialect.delimiter)}, quote = '\"', escape = '\"', new_line = {_text(repr(newline)[1:-1])}, skip = {skip}, "
         f"columns = {{{columns}}}, header = false, auto_detect = false, strict_mode = true, null_padding = false, "
-        f"nullstr = '', max_line_size = {longest}, buffer_size = {BUFFER}, compression = 'none', parallel = true"
+        f"nullstr = '', max_line_size = {longest(limits)}, buffer_size = {BUFFER}, compression = 'none', parallel = true"
     )
     try:
-        target.con.execute(f"create or replace table {target.cells} as select * from read_csv({_text(str(path))}, {options})")
+        with _in_time(target.con, limits):
+            target.con.execute(f"create or replace table {target.cells} as select * from read_csv({_text(str(path))}, {options})")
     except duckdb.Error as error:
+        limits.check()
         raise Differs from error
+
+
+@contextmanager
+def _in_time(con: duckdb.DuckDBPyConnection, limits: Limits) -> Iterator[None]:
+    """A query that is stopped when the time is used up. Raises Unreadable where it was before."""
+    limits.check()
+    done = threading.Event()
+    threading.Thread(target=_stop, args=(con, limits.left(), done), daemon=True).start()
+    try:
+        yield
+    finally:
+        done.set()
+
+
+def _stop(con: duckdb.DuckDBPyConnection, left: float | None, done: threading.Event) -> None:
+    """Stop what runs after so many seconds; more than once, for a query that had not yet begun goes on."""
+    while not done.wait(left):
+        con.interrupt()
+        left = 0.1
 
 
 def _text(value: str) -> str:
@@ -133,8 +156,8 @@ def _record(text: Text, at: int, profile: Profile) -> list[str]:
 
 
 def suspects(target: Target, choice: Choice) -> list[int]:
-    """Loaded rows (from 0) that may be a second header, or that fail a declared check: these are read with care."""
-    wrong = [_like_header(choice)]
+    """Loaded rows (from 0) that may be a second header, have nothing in them, or fail a declared check: these are read with care."""
+    wrong = [_like_header(choice), " and ".join(f"c{number} is null" for number in range(choice.shape.profile.width))]
     for number, name in enumerate(choice.shape.names):
         patterns = [check for tool in choice.header.matched for column, check in tool.checks.items() if plain(column) == plain(name)]
         if patterns:
@@ -151,7 +174,8 @@ def _like_header(choice: Choice) -> str:
     names = sorted({plain(name) for name in choice.shape.names} - {""})
     known, long = ", ".join(map(_text, names)), max(len(name.encode()) for name in names) + 2
     first, *others = (_named(f"c{number}", known) for number in range(min(3, choice.shape.profile.width)))
-    return f"strlen(c0) <= {long} and ({' or '.join(others)}) and {first}"
+    digits = "" if any(name[0].isdigit() for name in names) else "not (c0 >= '0' and c0 < ':') and "
+    return f"{digits}strlen(c0) <= {long} and ({' or '.join(others)}) and {first}"
 
 
 def _named(cell: str, known: str) -> str:

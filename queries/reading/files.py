@@ -6,11 +6,13 @@ import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import cast
 
-from queries.reading.lines import Buffer
+from queries.reading.encoding import Buffer
 from queries.reading.model import Limits, Unreadable
+from queries.reading.ondisk import OnDisk
 
 MAGIC = (
     (b"PAR1", "Parquet"),
@@ -25,6 +27,7 @@ HTML = re.compile(rb"(\xef\xbb\xbf)?\s*<(!doctype html|html|table|\?xml)", re.IG
 BLOCK = 1 << 20
 # Below this size a well-packed file may stand for much repetition; above it, such packing is a bomb.
 HARMLESS = 32_000_000
+IN_MEMORY = 1_000_000_000
 
 
 def kind(path: Path) -> str:
@@ -54,20 +57,35 @@ def opened(path: Path, limits: Limits, packed: bool, scratch: Path | None = None
     if size > limits.bytes:
         raise Unreadable(f"The file has {size:,} bytes; at most {limits.bytes:,.0f} are read.")
     if not packed:
-        yield _bytes(path), path
+        with _bytes(path) as data:
+            yield data, path
         return
     with tempfile.TemporaryDirectory(prefix="reading-", dir=scratch) as folder:
         plain = Path(folder) / "unpacked"
         _unpack(path, plain, limits)
-        yield _bytes(plain), plain
+        with _bytes(plain) as data:
+            yield data, plain
 
 
-def _bytes(path: Path) -> Buffer:
-    """A small file is read, a big one mapped, so that it does not fill the memory."""
-    with path.open("rb") as file:
-        if path.stat().st_size < 2 * BLOCK:
-            return file.read()
-        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+@contextmanager
+def _bytes(path: Path) -> Iterator[Buffer]:
+    """A small file is read at once, a big one as it is asked for, so that it does not fill the memory."""
+    if path.stat().st_size < 2 * BLOCK:
+        yield path.read_bytes()
+        return
+    with closing(OnDisk(path)) as data:
+        yield data
+
+
+def held(data: Buffer, scratch: Path | None = None) -> bytes:
+    """The bytes in memory, or where they are too many a mapped copy of them, which nobody cuts off."""
+    if not isinstance(data, OnDisk) or len(data) <= IN_MEMORY:
+        return data[:]
+    with tempfile.TemporaryFile(prefix="reading-", dir=scratch) as file:
+        for at in range(0, len(data), BLOCK):
+            file.write(data[at : at + BLOCK])
+        file.flush()
+        return cast(bytes, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
 
 
 def _unpack(path: Path, plain: Path, limits: Limits) -> None:
@@ -78,6 +96,7 @@ def _unpack(path: Path, plain: Path, limits: Limits) -> None:
         for part in _parts(path):
             target.write(part)
             size, lines = size + len(part), lines + part.count(b"\n")
+            limits.check()
             if size > cap:
                 raise Unreadable(f"The gzip file unpacks to more than {cap:,.0f} bytes.")
             if lines > limits.rows:

@@ -1,6 +1,5 @@
 """Physical lines: a text cut at LF, CR LF and CR, and at nothing else. A line is decoded when somebody asks for it."""
 
-import mmap
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
@@ -10,14 +9,13 @@ import numpy.typing as npt
 LF, CR = 10, 13
 NO_ENCODING = "holds bytes of no known encoding"
 NUL = "holds NUL bytes"
-Buffer = bytes | mmap.mmap
 BLOCK, THREADS = 1 << 22, 2
 
 
 class Lines:
     """The lines of a UTF-8 text, 0-based here and 1-based wherever people see them. `starts` are their byte offsets, and the end's."""
 
-    def __init__(self, data: Buffer) -> None:
+    def __init__(self, data: bytes) -> None:
         self.data = data
         self.starts = starts(data)
         self._places = memoryview(self.starts.data)
@@ -34,12 +32,14 @@ class Lines:
         """The bytes of a line, with its end."""
         return self.data[self._places[number] : self._places[number + 1]]
 
-    def next_with(self, sign: str, number: int, stop: int) -> int | None:
-        """The first line from `number` on, before `stop`, that holds the sign."""
-        if number >= stop:
-            return None
-        place = self.data.find(sign.encode(), int(self.starts[number]), int(self.starts[stop]))
-        return None if place < 0 else int(np.searchsorted(self.starts, place, side="right")) - 1
+    def place_of(self, sign: bytes, number: int, stop: int) -> int | None:
+        """Byte offset of the first such sign in the lines from `number` on, before `stop`."""
+        place = self.data.find(sign, self._places[number], self._places[stop]) if number < stop else -1
+        return None if place < 0 else place
+
+    def line_at(self, place: int) -> int:
+        """The line in which a byte stands."""
+        return int(np.searchsorted(self.starts, place, side="right")) - 1
 
     def _content(self, number: int) -> tuple[bytes, str]:
         at, content, text = self._last
@@ -86,7 +86,7 @@ def _end(raw: bytes) -> bytes:
     return last if last == b"\r" else b""
 
 
-def starts(data: Buffer) -> npt.NDArray[np.int64]:
+def starts(data: bytes) -> npt.NDArray[np.int64]:
     """Byte offsets at which lines start, and behind them the length of the text."""
     whole = np.frombuffer(data, np.uint8)
     with ThreadPoolExecutor(THREADS) as pool:

@@ -26,13 +26,13 @@ def damaged(lines: Lines, wanted: Sequence[Wanted]) -> list[Header]:
 
 def missing(lines: Lines, wanted: Sequence[Wanted]) -> list[Header]:
     """Readings of a text without header, for the sources that say that theirs may lack it."""
-    tools = [source for source in wanted if source.headerless and _telling(source)]
+    tools = [source for source in wanted if len(lines) and source.headerless and _telling(source)]
     return [Header(0, 0, Dialect(d), source.columns, (source,), source.columns) for source in tools for d in _candidates(lines, 0)]
 
 
 def _telling(source: Wanted) -> bool:
-    """Half of the columns are checked, and no fewer than three."""
-    return len(source.checks) >= max(3, len(source.columns) / 2)
+    """Half of the columns are of declared kinds, and no fewer than three."""
+    return len({*source.checks, *source.kinds}) >= max(3, len(source.columns) / 2)
 
 
 def _candidates(lines: Lines, number: int) -> Iterator[str]:

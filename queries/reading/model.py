@@ -1,5 +1,6 @@
 """The words of reading: what a source wants of a header, what was read, and how a file is refused."""
 
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -12,7 +13,8 @@ class Wanted:
 
     `columns` is a required subset, in any order and letter case. `header_rows` and `footer_rows` are lines; `footer` is a
     pattern that whole footer lines match. `checks` gives columns a regular expression for the whole cell, or a predicate;
-    with it, damaged rows can be told from good ones, and some repaired. `ragged` allows short rows. `open_end` says that
+    with it, damaged rows can be told from good ones, and some repaired. `kinds` are the same for columns that are cast later:
+    they tell and repair too, but reject nothing by themselves, for the cast does that. `ragged` allows short rows. `open_end` says that
     this tool never ends its last line, so that a missing end is no sign of a cut; `headerless` that its files may lack the
     header and then hold `columns` in their order, which the checks must bear out.
     """
@@ -25,6 +27,7 @@ class Wanted:
     delimiter: str | None = None
     encoding: str | None = None
     checks: Mapping[str, Check] = field(default_factory=dict)
+    kinds: Mapping[str, Check] = field(default_factory=dict)
     footer: str | None = None
     open_end: bool = False
     headerless: bool = False
@@ -42,6 +45,33 @@ class Limits:
     cell: int = 1_000_000
     seconds: float = 900.0
     rejects: float = 0.2
+
+    def started(self) -> "Running":
+        """The same limits, with the clock running."""
+        return Running(**vars(self), until=time.monotonic() + self.seconds)
+
+    def check(self) -> None:
+        """Whether there is time left: there is, before the clock runs."""
+
+    def left(self) -> float | None:
+        """Seconds that are left; None before the clock runs."""
+        return None
+
+
+@dataclass(frozen=True)
+class Running(Limits):
+    """Limits of a reading that has begun, and when (on the monotonic clock) it must end."""
+
+    until: float = 0.0
+
+    def check(self) -> None:
+        """Raises Unreadable where the time is used up."""
+        if time.monotonic() > self.until:
+            raise Unreadable(f"Reading took longer than {self.seconds:g} seconds.")
+
+    def left(self) -> float:
+        """Seconds that are left."""
+        return max(0.0, self.until - time.monotonic())
 
 
 @dataclass(frozen=True)

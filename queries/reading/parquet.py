@@ -30,6 +30,7 @@ def _read(target: Target, file: pq.ParquetFile, wanted: Sequence[Wanted], limits
     columns, rows = named([name.strip() for name in names]), 0
     target.create(_numbered(file.schema_arrow.empty_table(), columns, 1))
     for batch in file.iter_batches():
+        limits.check()
         target.insert(_numbered(pa.Table.from_batches([batch]), columns, rows + 1))
         rows += len(batch)
     return Reading("Parquet", "Parquet", columns, matched, rows, rows, rows, 0, 0, 0, [])

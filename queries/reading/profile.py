@@ -2,13 +2,14 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import islice
 
 from queries.reading.cells import Dialect, split
 from queries.reading.header import plain
 from queries.reading.lines import Lines
-from queries.reading.model import Wanted
+from queries.reading.model import Check, Wanted
 
 SAMPLE = 2_000
 ENOUGH = 5
@@ -17,6 +18,7 @@ MANY = 20
 MOST_SHAPES = 6
 LONGEST = 40
 SURE = 0.99
+Test = Callable[[str], bool]
 WORDS, DIGITS = re.compile(r"[^\W\d_]+"), re.compile(r"\d+")
 
 
@@ -25,36 +27,55 @@ def shape(cell: str) -> str:
     return DIGITS.sub("9", WORDS.sub("a", cell)) if len(cell) <= LONGEST else "…"
 
 
-def checks(names: Sequence[str], wanted: Sequence[Wanted]) -> dict[int, Callable[[str], bool]]:
-    """Column number to test, from the sources that declare one; where several do, a cell that passes one passes."""
-    tests: dict[str, list[Callable[[str], bool]]] = {}
-    for source in wanted:
-        for name, check in source.checks.items():
-            test = check if callable(check) else _matches(check)
-            tests.setdefault(plain(name), []).append(test)
+def _pattern(shapes: Collection[str]) -> Callable[[str], object]:
+    """One look for all of these shapes: runs of letters and of digits, and the rest as it is."""
+    runs = {"a": r"[^\W\d_]+", "9": r"\d+"}
+    return re.compile("|".join("".join(runs.get(sign) or re.escape(sign) for sign in shape) for shape in sorted(shapes))).fullmatch
+
+
+@dataclass(frozen=True)
+class Declared:
+    """Tests of cells by column number: `checks` that each cell must pass, and `kinds` that a cell of a row is expected to pass."""
+
+    checks: Mapping[int, Test] = field(default_factory=dict)
+    kinds: Mapping[int, Test] = field(default_factory=dict)
+
+
+def declared(names: Sequence[str], wanted: Sequence[Wanted]) -> Declared:
+    """What the sources say of the columns; where several do, a cell that passes one passes. A check is a kind too."""
+    checks = _tests(names, [source.checks for source in wanted])
+    return Declared(checks, _tests(names, [source.kinds for source in wanted]) | checks)
+
+
+def _tests(names: Sequence[str], said: Sequence[Mapping[str, Check]]) -> dict[int, Test]:
+    tests: dict[str, list[Test]] = {}
+    for name, check in ((name, check) for some in said for name, check in some.items()):
+        tests.setdefault(plain(name), []).append(check if callable(check) else _matches(check))
     found = {number: tests[plain(name)] for number, name in enumerate(names) if plain(name) in tests}
-    return {number: _any(some) for number, some in found.items()}
+    return {number: some[0] if len(some) == 1 else _any(some) for number, some in found.items()}
 
 
-def _matches(pattern: str) -> Callable[[str], bool]:
+def _matches(pattern: str) -> Test:
     compiled = re.compile(pattern)
     return lambda cell: not cell or compiled.fullmatch(cell) is not None
 
 
-def _any(tests: Sequence[Callable[[str], bool]]) -> Callable[[str], bool]:
+def _any(tests: Sequence[Test]) -> Test:
     return lambda cell: any(test(cell) for test in tests)
 
 
 class Profile:
-    """The right width, the declared checks, and what the first good single lines show: shapes, lengths, cells that run over lines."""
+    """The right width, what is declared, and what the first good single lines show: shapes, lengths, cells that run over lines."""
 
-    def __init__(self, lines: Lines, start: int, dialect: Dialect, width: int, declared: Mapping[int, Callable[[str], bool]]) -> None:
-        self.dialect, self.width, self.checks = dialect, width, declared
+    def __init__(self, lines: Lines, start: int, dialect: Dialect, width: int, said: Declared) -> None:
+        self.dialect, self.width, self.declared = dialect, width, said
+        self._checks, self._kinds = list(said.checks.items()), list(said.kinds.items())
         cells = (self.cells(lines[number]) for number in range(start, len(lines)) if not lines.blank(number))
-        rows = list(islice((row for row in cells if row), SAMPLE))
+        rows = list(islice((row for row in cells if any(row)), SAMPLE))
         enough = len(rows) >= ENOUGH
         self.odd = sum(_is_odd(lines[n], dialect) for n in range(start, min(len(lines), start + SAMPLE)))
         self.shapes = {n: seen for n, column in enumerate(zip(*rows, strict=True)) if (seen := _shapes(column))} if enough else {}
+        self._shaped = [(n, _pattern(seen)) for n, seen in self.shapes.items()]
         self.filled = {n for n, column in enumerate(zip(*rows, strict=True)) if len(column) >= MANY and all(column)}
         self.last = Counter(row[-1] for row in rows)
         self.fixed = {n: len(column[0]) for n, column in enumerate(zip(*rows, strict=True)) if _fixed(column)} if enough else {}
@@ -62,7 +83,7 @@ class Profile:
     @property
     def telling(self) -> bool:
         """Whether anything but the width tells a row from a line of text."""
-        return bool(self.shapes or self.checks)
+        return bool(self.shapes or self._kinds)
 
     def breaks(self, text: str) -> bool:
         """Whether lines besides this one hold an odd number of quotes, so that cells may run over lines."""
@@ -72,7 +93,7 @@ class Profile:
         """The cells of a line that is a whole record by itself, of the right width and kinds; else nothing."""
         cells, fault = split(text, self.dialect)
         cells = self.fitted(cells)
-        good = not fault and len(cells) == self.width and self.wrong(cells) is None
+        good = not fault and len(cells) == self.width and self.expected(cells)
         return cells if good else []
 
     def fitted(self, cells: list[str]) -> list[str]:
@@ -88,15 +109,23 @@ class Profile:
 
     def alike(self, cells: Sequence[str]) -> bool:
         """Whether cells of the right width have the shapes that their columns keep to."""
-        return all(shape(cells[n]) in seen for n, seen in self.shapes.items())
+        return all(len(cells[n]) <= LONGEST and shaped(cells[n]) for n, shaped in self._shaped)
+
+    def plainly(self, cells: Sequence[str]) -> bool:
+        """Whether cells of the right width are a row, as far as anything tells, and something does."""
+        return self.telling and self.expected(cells) and self.alike(cells)
 
     def wrong(self, cells: Sequence[str]) -> int | None:
         """The first column whose check the cells fail."""
-        return next((n for n, test in self.checks.items() if n < len(cells) and not test(cells[n])), None)
+        return next((n for n, test in self._checks if n < len(cells) and not test(cells[n])), None)
+
+    def expected(self, cells: Sequence[str]) -> bool:
+        """Whether cells of the right width are of the kinds that are declared."""
+        return all(test(cells[n]) for n, test in self._kinds)
 
     def likely(self, cells: Sequence[str]) -> bool:
-        """Whether cells that were repaired pass the checks and leave no column empty that is always filled."""
-        return len(cells) == self.width and self.wrong(cells) is None and all(cells[n] for n in self.filled)
+        """Whether cells that were repaired are of the declared kinds and leave no column empty that is always filled."""
+        return len(cells) == self.width and self.expected(cells) and all(cells[n] for n in self.filled)
 
     def whole(self, cells: Sequence[str], number: int) -> bool:
         """Whether a cell has the one length that its column always has, so that nothing can be missing from it."""

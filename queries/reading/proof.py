@@ -12,13 +12,13 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from queries.reading.lines import CR, LF, Buffer
+from queries.reading import bits
+from queries.reading.bits import Bits
+from queries.reading.encoding import Buffer
+from queries.reading.lines import CR, LF
+from queries.reading.ondisk import Bytes, Whole
 
-Bits = npt.NDArray[np.uint64]
-Bytes = npt.NDArray[np.uint8]
-QUOTE, BLOCK, WORD, THREADS = 34, 1 << 21, 64, 2
-ONE = np.uint64(1)
-TOP = np.uint64(63)
+QUOTE, BLOCK, THREADS = 34, 1 << 21, 2
 
 
 @dataclass(frozen=True)
@@ -57,13 +57,15 @@ class _Part:
 
 def prove(data: Buffer, start: int, delimiter: int, width: int) -> Proof | None:
     """The proof for the text from byte `start` on, which ends with LF; None where the text is not clean."""
-    whole = np.frombuffer(data, np.uint8)[start:]
-    if not len(whole) or whole[-1] != LF:
+    whole = Whole(data, start)
+    if not len(whole) or whole.at(len(whole) - 1) != LF:
+        return None
+    if not _begins_clean(whole, delimiter, width):
         return None
     blocks = range(0, len(whole), BLOCK)
     with ThreadPoolExecutor(THREADS) as pool:
         counts = np.array(list(pool.map(lambda at: _counts(whole, at, delimiter), blocks)), np.int64)
-        nuls, lone, newlines, pairs, quotes, delimiters = (int(n) for n in counts.sum(axis=0))
+        nuls, lone, newlines, pairs, quotes, delimiters, _ = (int(n) for n in counts.sum(axis=0))
         if nuls or lone or quotes % 2:
             return None
         open_at = np.cumsum(counts[:, 4]) - counts[:, 4]
@@ -74,91 +76,57 @@ def prove(data: Buffer, start: int, delimiter: int, width: int) -> Proof | None:
     return _joined(whole, parts, width, start, quotes, pairs)
 
 
-def _counts(whole: Bytes, at: int, delimiter: int) -> tuple[int, ...]:
-    """NULs, CRs without LF, LFs, CR LFs, quotes and delimiters of a block."""
-    block = whole[at : at + BLOCK]
-    returns = block == CR
+def _begins_clean(whole: Whole, delimiter: int, width: int) -> bool:
+    """Whether the first block may be of a clean text: where a text is damaged throughout, this spares a look at the rest."""
+    block = whole.piece(0, BLOCK)
+    if (block == QUOTE).any():
+        return _part(whole, 0, False, delimiter, width) is not None
+    ends = np.flatnonzero(block == LF)
+    return not len(ends) or np.count_nonzero(block[: ends[-1]] == delimiter) == (width - 1) * len(ends)
+
+
+def _counts(whole: Whole, at: int, delimiter: int) -> tuple[int, ...]:
+    """NULs, CRs without LF, LFs, CR LFs, quotes and delimiters of a block, and where its first line ends (-1: far away)."""
+    longer = whole.piece(at, at + BLOCK + 1)
+    block, following = longer[:BLOCK], longer[1:]
+    returns, ends = block == CR, block == LF
     total = int(np.count_nonzero(returns))
-    pairs = 0
-    if total:
-        following = whole[at + 1 : at + len(block) + 1]
-        pairs = int(np.count_nonzero(returns[: len(following)] & (following == LF)))
-    found = (np.count_nonzero(block == sign) for sign in (LF, QUOTE, delimiter))
-    newlines, quotes, delimiters = (int(n) for n in found)
-    return int(block.min() == 0), total - pairs, newlines, pairs, quotes, delimiters
+    pairs = int(np.count_nonzero(returns[: len(following)] & (following == LF))) if total else 0
+    newlines, quotes, delimiters = (int(np.count_nonzero(found)) for found in (ends, block == QUOTE, block == delimiter))
+    first = int(np.argmax(ends)) if newlines else -1
+    return int(block.min() == 0), total - pairs, newlines, pairs, quotes, delimiters, first
 
 
 def _without_quotes(
-    whole: Bytes, counts: npt.NDArray[np.int64], newlines: int, pairs: int, delimiters: int, width: int, start: int
+    whole: Whole, counts: npt.NDArray[np.int64], newlines: int, pairs: int, delimiters: int, width: int, start: int
 ) -> Proof | None:
     """No quotes: the delimiters must come out, and the strict reader refuses a record that has too few."""
     if delimiters != (width - 1) * newlines or pairs not in (0, newlines):
         return None
     before = np.cumsum(counts[:, 2]) - counts[:, 2]
-    marks = []
-    for number, lines in enumerate(before):
-        at = number * BLOCK
-        end = np.flatnonzero(whole[at : at + 100_000] == LF)[:1]
-        if len(end) and at + end[0] + 1 < len(whole):
-            marks.append((int(lines) + 1, start + at + int(end[0]) + 1))
+    places = np.arange(len(counts)) * BLOCK + counts[:, 6] + 1
+    marks = [
+        (int(lines) + 1, start + int(place))
+        for lines, place, first in zip(before, places, counts[:, 6], strict=True)
+        if first >= 0 and place < len(whole)
+    ]
     return Proof(newlines, newlines, 0, len(whole) - delimiters - newlines - pairs, "\r\n" if pairs else "\n", None, (), tuple(marks))
 
 
-def _packed(mask: npt.NDArray[np.bool_]) -> Bits:
-    bits = np.packbits(mask, bitorder="little")
-    padded = np.zeros(-(-len(mask) // WORD) * 8, np.uint8)
-    padded[: len(bits)] = bits
-    return padded.view(np.uint64)
-
-
-def _unpacked(bits: Bits, size: int) -> npt.NDArray[np.bool_]:
-    return np.unpackbits(bits.view(np.uint8), count=size, bitorder="little").view(np.bool_)
-
-
-def _inside(quotes: Bits, opened: bool) -> Bits:
-    """Whether a byte is inside quotes: the parity of the quotes up to it and with it (so an opening quote is, a closing one is not)."""
-    parity = quotes.copy()
-    for step in (1, 2, 4, 8, 16, 32):
-        parity ^= parity << np.uint64(step)
-    odd = parity >> TOP
-    carry = np.bitwise_xor.accumulate(odd) ^ odd ^ np.uint64(opened)
-    return parity ^ (np.uint64(0) - carry)
-
-
-def _before(bits: Bits, first: bool) -> Bits:
-    """Each bit of the byte before it; `first` is that before the block."""
-    moved = bits << ONE
-    moved[1:] |= bits[:-1] >> TOP
-    moved[0] |= np.uint64(first)
-    return moved
-
-
-def _after(bits: Bits, last: bool, size: int) -> Bits:
-    """Each bit of the byte after it; `last` is that after the block."""
-    moved = bits >> ONE
-    moved[:-1] |= bits[1:] << TOP
-    moved[-1] |= np.uint64(last) << np.uint64((size - 1) % WORD)
-    return moved
-
-
-def _count(bits: Bits) -> int:
-    return int(np.bitwise_count(bits).sum())
-
-
-def _part(whole: Bytes, at: int, opened: bool, delimiter: int, width: int) -> _Part | None:
-    block = whole[at : at + BLOCK]
+def _part(whole: Whole, at: int, opened: bool, delimiter: int, width: int) -> _Part | None:
+    block = whole.piece(at, at + BLOCK)
     size = len(block)
-    quote, cut, new, back = (_packed(block == sign) for sign in (QUOTE, delimiter, LF, CR))
-    inside = _inside(quote, opened)
+    quote, cut, new, back = (bits.packed(block == sign) for sign in (QUOTE, delimiter, LF, CR))
+    inside = bits.inside(quote, opened)
     border = (QUOTE, delimiter, LF)
-    before = _before(quote | cut | new, at == 0 or int(whole[at - 1]) in border)
-    behind = int(whole[at + size]) if at + size < len(whole) else LF
-    after = _after(quote | cut | new | back, behind in (*border, CR), size)
+    before = bits.before(quote | cut | new, whole.at(at - 1) in border)
+    behind = whole.at(at + size)
+    after = bits.after(quote | cut | new | back, behind in (*border, CR), size)
     # The bits beyond the block's end are no bytes.
-    if _count(quote & inside & ~before) or _count(quote & ~inside & ~after):
+    if bits.count(quote & inside & ~before) or bits.count(quote & ~inside & ~after):
         return None
-    doubled = _count(quote & ~inside & _after(quote, behind == QUOTE, size))
-    places = np.flatnonzero(_unpacked((cut | new) & ~inside, size))
+    doubled = bits.count(quote & ~inside & bits.after(quote, behind == QUOTE, size))
+    places = np.flatnonzero(bits.unpacked((cut | new) & ~inside, size))
     ends = np.flatnonzero(block[places] == LF)
     if len(ends) > 1 and (np.diff(ends) != width).any():
         return None
@@ -166,7 +134,7 @@ def _part(whole: Bytes, at: int, opened: bool, delimiter: int, width: int) -> _P
     head = int(ends[0]) + 1 if len(ends) else len(places)
     tail = len(places) - int(ends[-1]) - 1 if len(ends) else -1
     first = at + int(places[ends[0]]) + 1 if len(ends) else -1
-    return _Part(at, len(ends), _count(new), doubled, head, tail, first, outside, inner)
+    return _Part(at, len(ends), bits.count(new), doubled, head, tail, first, outside, inner)
 
 
 def _line_breaks(
@@ -175,9 +143,9 @@ def _line_breaks(
     """For each LF whether it ends a record (None: all do); and the lines inside quotes that have as many delimiters as a row."""
     if not (new & inside).any():
         return None, ()
-    places = np.flatnonzero(_unpacked(new, size))
-    quoted = _unpacked(new & inside, size)[places]
-    cuts = np.flatnonzero(_unpacked(cut, size))
+    places = np.flatnonzero(bits.unpacked(new, size))
+    quoted = bits.unpacked(new & inside, size)[places]
+    cuts = np.flatnonzero(bits.unpacked(cut, size))
     counts = np.diff(np.searchsorted(cuts, np.append(places, size)))
     last = np.arange(len(places)) == len(places) - 1
     # A line that runs on into the next block is looked at whatever it has here.
@@ -185,7 +153,7 @@ def _line_breaks(
     return ~quoted, tuple(int(place) + at + 1 for place in places[like_rows])
 
 
-def _joined(whole: Bytes, parts: Sequence[_Part | None], width: int, start: int, quotes: int, pairs: int) -> Proof | None:
+def _joined(whole: Whole, parts: Sequence[_Part | None], width: int, start: int, quotes: int, pairs: int) -> Proof | None:
     """The parts in order: a record that runs over their borders must come out too."""
     held, records, marks, good = 0, 0, [], []
     for part in parts:
@@ -214,12 +182,13 @@ def _firsts(parts: Sequence[_Part]) -> npt.NDArray[np.int64]:
     return np.append(0, np.flatnonzero(outside)[:-1] + 1).astype(np.int64)
 
 
-def _newline(whole: Bytes, parts: Sequence[_Part], records: int) -> tuple[str, int]:
+def _newline(whole: Whole, parts: Sequence[_Part], records: int) -> tuple[str, int]:
     """The one line end that all records have and the bytes that they take; nothing where they are mixed."""
     ends = 0
     for part in parts:
-        block = whole[part.at : part.at + BLOCK]
-        places = np.flatnonzero(block == LF) + part.at
+        first = max(0, part.at - 1)
+        block = whole.piece(first, part.at + BLOCK)
+        places = np.flatnonzero(block[part.at - first :] == LF) + (part.at - first)
         places = places if part.outside is None else places[part.outside]
-        ends += int(np.count_nonzero(whole[places - 1] == CR))
+        ends += int(np.count_nonzero(block[places - 1] == CR))
     return ("\n", records) if ends == 0 else ("\r\n", 2 * records) if ends == records else ("", 0)

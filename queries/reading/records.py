@@ -1,22 +1,21 @@
 """From lines to rows, one record at a time: what does not hold together is rejected by line, and reading goes on at the next line."""
 
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
 
 from queries.reading import neighbours, repair
+from queries.reading.again import HeaderAgain
 from queries.reading.cells import OPEN, split
-from queries.reading.header import plain
 from queries.reading.joining import split_record
 from queries.reading.lines import Lines
-from queries.reading.model import Limits, Unreadable
+from queries.reading.model import Limits
 from queries.reading.record import SECOND_TABLE, Mask, Record, Shape
 
 
 def read(lines: Lines, start: int, stop: int, shape: Shape, limits: Limits, trusted: Mask | None = None) -> list[Record]:
-    """All records of the lines `start` to `stop`, good and bad, in order; blank lines are in none.
+    """All records of the lines `start` to `stop`, good and bad, in order; lines that hold nothing but delimiters are in none.
 
     `trusted` marks the lines (from `start`) that are proved to be rows by themselves: they come back as runs.
     """
@@ -43,41 +42,38 @@ class _Runs:
 
 
 def _records(lines: Lines, start: int, stop: int, shape: Shape, limits: Limits, runs: _Runs) -> Iterator[Record]:
-    known = {plain(name) for name in shape.names} - {""}
-    deadline = time.monotonic() + limits.seconds
-    number, doubtful = start, False
+    profile, header_again = shape.profile, HeaderAgain(shape.names, shape.profile.dialect)
+    number, doubtful, none_yet = start, False, True
+    filling = f" {profile.dialect.delimiter}" if profile.width > 1 else " "
     while number < stop:
         if not doubtful and (end := runs.end(number)) > number:
             yield Record(number, end - number, (), trusted=True)
-            number = end
-            continue
-        if lines.blank(number):
-            number += 1
+            number, none_yet = end, False
             continue
         text = lines[number]
-        if _is_header(text, shape, known):
+        if not text.strip(filling):
+            number += 1
+            continue
+        if header_again(text):
+            if none_yet:
+                yield Record(number, 1, None, "repeats the header", value=text)
+                number += 1
+                continue
             reason = f"{SECOND_TABLE}, whose header is line {number + 1:,}"
-            yield from (Record(n, 1, None, reason, value=lines[n]) for n in range(number, stop) if not lines.blank(n))
+            yield from (Record(n, 1, None, reason, value=lines[n]) for n in range(number, stop) if lines[n].strip(filling))
             return
+        if doubtful and runs.end(number) > number and profile.plainly(split(text, profile.dialect)[0]):
+            doubtful = False
+            continue
         record, opened = _record(lines, number, stop, shape, limits)
         if doubtful and record.cells is not None:
-            doubtful = record.lines > 1 or not (shape.profile.telling and shape.profile.alike(record.cells))
+            doubtful = record.lines > 1 or not profile.plainly(record.cells)
             if doubtful:
                 record = replace(record, cells=None, reason="follows a broken quote and is not plainly a row", value=text)
-        doubtful = doubtful or opened
+        doubtful, none_yet = doubtful or opened, none_yet and record.cells is None
         yield record
         number += record.lines
-        if time.monotonic() > deadline:
-            raise Unreadable(f"Reading took longer than {limits.seconds:g} seconds.")
-
-
-def _is_header(text: str, shape: Shape, known: set[str]) -> bool:
-    """A line of the header's own names, even with some more or fewer of them."""
-    first = plain(text[:200].split(shape.profile.dialect.delimiter, 1)[0].strip("\"'"))
-    if first not in known:
-        return False
-    cells = [plain(cell) for cell in split(text, shape.profile.dialect)[0]]
-    return sum(cell in known for cell in cells) >= max(2, 0.6 * len(cells))
+        limits.check()
 
 
 def _record(lines: Lines, number: int, stop: int, shape: Shape, limits: Limits) -> tuple[Record, bool]:

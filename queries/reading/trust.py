@@ -32,7 +32,7 @@ def trusted(lines: Lines, choice: Choice, stop: int, limits: Limits) -> Mask:
 
 
 @contextmanager
-def written(lines: Lines, numbers: Numbers, scratch: Path | None) -> Iterator[Path]:
+def _written(lines: Lines, numbers: Numbers, scratch: Path | None) -> Iterator[Path]:
     """A file of these lines alone, in the folder `scratch`, for the strict reader."""
     breaks = np.flatnonzero(np.diff(numbers) != 1) + 1
     firsts, lasts = numbers[np.append(0, breaks)], numbers[np.append(breaks - 1, len(numbers) - 1)]
@@ -45,10 +45,11 @@ def written(lines: Lines, numbers: Numbers, scratch: Path | None) -> Iterator[Pa
         yield path
 
 
-def load(target: Target, path: Path, lines: Lines, numbers: Numbers, profile: Profile, limits: Limits) -> None:
-    """Load the lines `numbers`, each a row, from the file that holds them alone. Raises fast.Differs."""
+def load(target: Target, lines: Lines, numbers: Numbers, profile: Profile, limits: Limits) -> None:
+    """Load the lines `numbers`, each a row, by way of a file that holds them alone. Raises fast.Differs."""
     newline = "\r\n" if lines.raw(int(numbers[0])).endswith(b"\r\n") else "\n"
-    fast.load(target, path, 0, profile, newline, fast.longest(limits))
+    with _written(lines, numbers, target.scratch) as path:
+        fast.load(target, path, 0, profile, newline, limits)
     target.put_places(numbers + 1)
     if fast.count(target) != len(numbers):
         raise fast.Differs

@@ -18,13 +18,13 @@ import duckdb
 from queries.counting import count_lines
 from queries.reading import Limits, Unreadable, Unrecognised, Wanted, read_export
 from tests.figures.table import Line, show
-from tests.queries import damage, faulty
+from tests.queries import damage, faulty, pollution
 from tests.queries.reading_through import Row, good_rows
 from tests.queries.test_reading_damage import CHECKS, HEADER, catalogue, edited, tables
 from tests.queries.test_reading_real import PATTERNS, POLLOCK, SHARED
 
 WHOLE_FILES, WHOLE_ROWS, ASKED_ROWS, ASKED_SCORE, ASIDE = 2_290, 189_822, 188_200, 9.95, 2
-EDITS, CUTS, KILLS = 2_500, 5, 200
+EDITS, CUTS, KILLS, EACH_KIND = 2_500, 5, 200, 100
 BIG, REPEATS = 500_000_000, 3
 COLUMNS = ("id", "created", "person", "channel", "score", "amount", "text", "status")
 BOMB_SECONDS, BOMB_BYTES = 5.0, 1_000_000_000
@@ -40,6 +40,7 @@ def lines(benchmark: Path, place: Path) -> Iterator[Line]:
     """Every figure; files are made in `place`."""
     yield from polluted(benchmark)
     yield rows_damaged()
+    yield from polluted_by_kind()
     yield edits()
     yield cuts()
     yield from bomb(place)
@@ -154,6 +155,28 @@ def rows_damaged() -> Line:
         measured,
         wrong == 0 and share >= ASKED_ROWS / WHOLE_ROWS,
     )
+
+
+def polluted_by_kind() -> Iterator[Line]:
+    """A hundred files of every kind of pollution that surveys of such files tell of, made from one clean table."""
+    rows = catalogue(83)
+    source, written = Wanted("catalogue", HEADER, checks=CHECKS, headerless=True), Counter(rows[1:])
+    exact, aside, wrong = Counter[str](), Counter[str](), 0
+    for file in pollution.files(rows, EACH_KIND):
+        try:
+            good = Counter(tuple(map(str.strip, row)) for row in good_rows(file.data, source))
+        except (Unreadable, Unrecognised):
+            aside[file.kind] += 1
+            continue
+        wrong += (good - written).total()
+        exact[file.kind] += (written & good).total()
+    files, each = EACH_KIND * len(pollution.KINDS), 83 * EACH_KIND
+    yield Line(f"{len(pollution.KINDS)} kinds of pollution, {files:,} files: wrong rows", "0", f"{wrong}", wrong == 0)
+    whole = [kind for kind in pollution.KINDS if kind not in pollution.SHORTER]
+    worst = sorted(whole, key=lambda kind: exact[kind])[:3]
+    share = sum(exact[kind] for kind in whole) / (each * len(whole))
+    said = ", ".join(f"{kind} {exact[kind] / each:.1%}" for kind in worst)
+    yield Line("exact rows of files that hold all of them", "", f"{share:.2%}; {aside.total()} files aside; fewest: {said}", met=True)
 
 
 def edits() -> Line:

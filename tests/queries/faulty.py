@@ -47,7 +47,7 @@ def write(data: Path, turn: int) -> Numbers:
     data.mkdir(exist_ok=True)
     rows = [f"{n},csat,{(n + turn) % 5 + 1},1,5,2026-01-{n % 28 + 1:02d} 10:00,p{n % 50},chat\n" for n in range(ROWS + turn)]
     bad = range(40, len(rows), 40)
-    text = HEADER + "".join(row.replace(",csat,", ",,csat,") if n in bad else row for n, row in enumerate(rows))
+    text = HEADER + "".join(row.replace(",csat,", ',cs"at,') if n in bad else row for n, row in enumerate(rows))
     _put(data / "surveys.csv", text.encode())
     people = "person_id,role,joined_at\n" + "".join(f"p{n},customer,2025-12-{n % 28 + 1:02d}\n" for n in range(50 + turn))
     _put(data / "people.csv.gz", gzip.compress(people.encode(), mtime=0))

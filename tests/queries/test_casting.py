@@ -1,6 +1,7 @@
 """Casts: a value is read in the one way that is declared or certain, or not at all."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 import duckdb
 import pytest
@@ -58,10 +59,24 @@ def test_declared_formats_are_tried_in_order():
         ("1", PLAIN, 1), ("1,234.5", PLAIN, 1234.5), ("434,944,680", PLAIN, 434944680), ("1e3", PLAIN, 1000), ("-3.", PLAIN, -3),
         ("1,5", PLAIN, None), ("1.5.2", PLAIN, None), ("nan", PLAIN, None), ("inf", PLAIN, None), ("abc", PLAIN, None), ("", PLAIN, None),
         ("1.234,5", COMMA, 1234.5), ("1,5", COMMA, 1.5), ("1.5", COMMA, None),
+        ("59.86%", PLAIN, .5986), (" 7 %", PLAIN, .07), ("59,86 %", COMMA, .5986), ("5%%", PLAIN, None), ("%", PLAIN, None), ("1,5%", PLAIN, None),
     ],
 )  # fmt: skip
 def test_numbers_are_read_with_the_declared_decimal_mark(text, how, value):
     assert cast(text, "DOUBLE", how) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "hours"), [("01:30:00", 1.5), (" 100:00:00", 100), ("1:30", None), ("01:75:00", None), ("-01:00:00", None)]
+)
+def test_a_duration_has_hours_minutes_and_seconds(text, hours):
+    assert cast(text, casting.DURATION) == (None if hours is None else timedelta(hours=hours))
+
+
+@pytest.mark.parametrize(("text", "value"), [("59.86%", "0.5986"), ("12.5", "12.5000")])
+def test_a_percentage_is_a_share_of_one_in_decimals_too(text, value):
+    assert cast(text, "DECIMAL(18,4)") == Decimal(value)
+    assert cast(text, "INTEGER") is None
 
 
 @pytest.mark.parametrize(("text", "value"), [("3", 3), ("3.0", 3), ("3.7", None), ("99999999999999999999", None)])
@@ -75,12 +90,14 @@ def test_booleans(text, value):
 
 
 @given(st.decimals(min_value=-(10**9), max_value=10**9, places=4))
+@settings(deadline=None)
 def test_an_amount_comes_back_as_it_was_written(amount):
     assert cast(f"{amount:f}", "DECIMAL(18,4)") == amount
     assert cast(f"{amount:,f}", "DECIMAL(18,4)") == amount
 
 
 @given(st.text(max_size=30))
+@settings(deadline=None)
 def test_no_text_breaks_a_cast(text):
     for wanted in (MOMENT, "DOUBLE", "INTEGER", "BOOLEAN", "DECIMAL(18,4)", "VARCHAR"):
         cast(text.replace("\x00", ""), wanted)

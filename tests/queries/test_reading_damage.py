@@ -148,6 +148,14 @@ def test_text_over_lines_that_are_rows_is_not_believed(tmp_path: Path) -> None:
     assert found.reading.rows == 19 and [(r.line, r.lines) for r in found.reading.rejected] == [(21, 3)]
 
 
+def test_a_line_with_bytes_of_no_text_is_not_mended() -> None:
+    rows = catalogue(30)
+    written = damage.text(rows).encode().split(b"\r\n")
+    written[9] = written[9].replace(b",", b",\0", 1).replace(b",", b",,", 1)
+    good = good_rows(b"\r\n".join(written), Wanted("catalogue", HEADER, checks=CHECKS))
+    assert good == [row for number, row in enumerate(rows) if number not in (0, 9)]
+
+
 def test_two_readings_that_hold_equally_are_refused(tmp_path: Path) -> None:
     with pytest.raises(Unreadable, match="two ways"):
         read_bytes(tmp_path, b"a,b;c\n1,2;3\n5,6;7\n", Wanted("t", ("a",)), Wanted("u", ("c",)))

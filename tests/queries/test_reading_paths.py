@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from queries.reading import Unreadable, Unrecognised, Wanted, export, proof, trust
-from tests.queries import damage
+from tests.queries import damage, pollution
 from tests.queries.reading_through import Outcome, read_bytes
-from tests.queries.test_reading_damage import edited, tables
+from tests.queries.test_reading_damage import CHECKS, HEADER, catalogue, edited, tables
 
 ORDERS = ("id", "day", "who", "note")
 
@@ -40,6 +40,14 @@ def test_both_paths_give_the_same_for_clean_and_damaged_texts(tmp_path: Path, mo
         text = edited(text, rng, delimiter) if number % 3 else text
         careful, quick = both(tmp_path, monkeypatch, text.encode(), Wanted("table", rows[0]))
         assert careful == quick, text
+
+
+@pytest.mark.parametrize("declared", ["checks", "kinds"])
+def test_both_paths_give_the_same_for_pollution_of_every_kind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, declared: str) -> None:
+    source = Wanted("catalogue", HEADER, **{declared: CHECKS})
+    for file in pollution.files(catalogue(60), 1, seed=11):
+        careful, quick = both(tmp_path, monkeypatch, file.data, source)
+        assert careful == quick, file
 
 
 def test_a_short_look_decides_nothing_that_a_long_one_would_decide_otherwise(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
