@@ -184,7 +184,8 @@ def _relation(bound: Bound, relation: str) -> str:
 
 
 def _split(table: str, kept: dict[str, str]) -> str:
-    """Every row of a table, and on which side of the filters it lies."""
+    """Every row of a table, and on which side of the filters it lies; a rollup is asked for what it has, and never made anew."""
+    kept = {column: condition for column, condition in kept.items() if column in columns()[table]}
     inside = " and ".join(f"coalesce({condition}, false)" for condition in kept.values()) or "true"
     cell = " || '|' || ".join(f"case when {condition} then r.{column}::varchar else '' end" for column, condition in kept.items()) or "''"
     return f"select r.*, {inside} as inside, {cell} as cell from main.{table} r"

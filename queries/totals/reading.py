@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from queries.totals.values import Values
+from queries.totals.values import Declined, Values
 
 EPOCH = date(1970, 1, 1)
 
@@ -39,9 +39,13 @@ def column(cursor: duckdb.DuckDBPyConnection, relation: str, name: str) -> pa.Ch
 
 
 def by_day(column: pa.ChunkedArray) -> tuple[int, npt.NDArray[np.int64]]:
-    """Of rows in order of their dates, at least one: the first day since 1970, and the first row of each day from it on (and of the end)."""
+    """Of rows in order of their dates, at least one: the first day since 1970, and the first row of each day from it on (and of the end).
+
+    Raises Declined where they are not.
+    """
     day = column.to_numpy().astype("datetime64[D]").astype(np.int64)
-    assert (day[1:] >= day[:-1]).all(), "The rows are not in order of their days."
+    if (day[1:] < day[:-1]).any():
+        raise Declined("its rows are not in order of their days")
     return int(day[0]), np.searchsorted(day, np.arange(day[0], day[-1] + 2))
 
 

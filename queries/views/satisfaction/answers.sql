@@ -63,7 +63,7 @@ newest as materialized (
         and ($score is null or s.score = cast($score as double))
         and ($scale_min is null or s.scale_min = cast($scale_min as double))
         and ($scale_max is null or s.scale_max = cast($scale_max as double))
-        and ($score is not null or s.kind = 'nps' or s.scale_max - s.scale_min between 1 and 10)
+        and ($score is not null or s.kind = 'nps' or satisfied(s.score, s.scale_min, s.scale_max) is not null)
         and ($dimension is null or $picked = coalesce(
             case $dimension
                 when 'channel' then s.channel
