@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-FIGURES := $(filter-out __init__ table test_%,$(basename $(notdir $(wildcard tests/figures/*.py))))
+FIGURES := $(filter-out __init__ table %_lines test_%,$(basename $(notdir $(wildcard tests/figures/*.py))))
 
 .PHONY: run test lint figures bench sample clean
 

@@ -9,8 +9,10 @@
    each currency, on which there was nothing: for counts, where nothing is zero.
 6. `whole_<relation>` holds every row, with `inside` (the filters keep it) and `cell` (the filters' values that it has): for
    privacy, which must see what a filter leaves out, and for counts of what is there at all. `split_<relation>` holds those of the days.
-7. A rollup that lacks a column by which its table is filtered is summed anew, by its own SELECT, from the filtered table.
-8. Every value is a bound parameter.
+7. `until_<rollup>` holds the rows of any day before the period's end, those before its start without a bucket, and a row without
+   values for each day of the period: for stocks, which are sums of all changes until a day, and for what a past month was.
+8. A rollup that lacks a column by which its table is filtered is summed anew, by its own SELECT, from the filtered table.
+9. Every value is a bound parameter.
 """
 
 from __future__ import annotations
@@ -27,7 +29,7 @@ from queries.relations import ACCOUNT, columns
 
 # Relations that the period does not narrow, and all that ask for a part of what the plain name gives.
 UNDATED = ("all_", "whole_")
-PREFIXES = (*UNDATED, "every_", "split_")
+PREFIXES = (*UNDATED, "every_", "split_", "until_")
 BUILT = ("periods", "calendar")
 TABLE_FUNCTIONS = frozenset({"unnest", "range", "generate_series"})
 
@@ -113,7 +115,7 @@ def dimensions(relation: str) -> list[Dimension]:
     table = base(relation)
     made = relations.rolled().get(table)
     known = (*columns().get(table, ()), *(name for read in (made.reads if made else ()) for name in columns()[read]))
-    return [dimension for dimension in DIMENSIONS if dimension.column in known]
+    return [dimension for dimension in DIMENSIONS if dimension.column in known and not (made and dimension.column in made.apart)]
 
 
 def beyond(relation: str, filters: Filters) -> list[Dimension]:
@@ -133,15 +135,20 @@ def unfiltered(view: View, filters: Filters) -> tuple[str, ...]:
 def bind(view: View, filters: Filters, week_start: str) -> tuple[str, dict[str, Any]]:
     """The query that runs, and the values of its parameters."""
     bound = Bound(filters, week_start)
-    if any(relation in BUILT or relation.startswith("every_") for relation in view.relations):
+    if any(relation in BUILT or relation.startswith(("every_", "until_")) for relation in view.relations):
         bound.parts["periods(period, start_day, end_day, shift)"] = _periods(bound)
         bound.parts["calendar"] = _calendar(bound)
     for relation in view.relations:
         if relation not in BUILT:
             bound.parts[relation] = _relation(bound, relation)
-    parts = ",\n".join(f"{name} as (\n    {text}\n)" for name, text in bound.parts.items())
+    parts = ",\n".join(f"{name} as {_kept(name)}(\n    {text}\n)" for name, text in bound.parts.items())
     opening = f"with {parts}\n" if parts else ""
     return f"{opening}select * from (\n{view.sql}\n)", bound.values
+
+
+def _kept(name: str) -> str:
+    """What a view names twice the database copies once; all rows of a table are read twice in less time than they are copied."""
+    return "not materialized " if name.startswith(UNDATED) and base(name) not in relations.rolled() else ""
 
 
 def _periods(bound: Bound) -> str:
@@ -180,6 +187,8 @@ def _relation(bound: Bound, relation: str) -> str:
         return _every(table, source, where)
     if "day" not in columns()[table]:
         return f"select r.* from {source} r{where}"
+    if relation.startswith("until_"):
+        return _until(bound, source, where)
     return " union all ".join(_of_period(bound, name, *span, source, where) for name, span in _spans(bound).items())
 
 
@@ -206,6 +215,18 @@ def _of_period(bound: Bound, name: str, span: Period, shift: int, source: str, w
     return f"select r.*, '{name}' as period, {bucket} as bucket from {source} r{f'{where} and' if where else ' where'} {days}"
 
 
+def _until(bound: Bound, source: str, where: str) -> str:
+    """The rows of any day before each period's end, and one without values for each day of the period."""
+    parts = ["select day, period, bucket from calendar"]
+    for name, (span, shift) in _spans(bound).items():
+        start, end = bound.value(f"{name}_start", span.start), bound.value(f"{name}_end", span.end)
+        bucket = _bucket(bound, f"r.day + cast({bound.value(f'{name}_shift', shift)} as integer)")
+        inside = f"case when r.day >= cast({start} as date) then {bucket} end"
+        days = f"r.day < cast({end} as date)"
+        parts.append(f"select r.*, '{name}' as period, {inside} as bucket from {source} r{f'{where} and' if where else ' where'} {days}")
+    return " union all by name ".join(parts)
+
+
 def _every(rollup: str, source: str, where: str) -> str:
     rows, since = f"(select r.* from {source} r{where})", f"c.day >= (select min(r.day) from {source} r{where})"
     if "currency" not in columns()[rollup]:
@@ -225,7 +246,8 @@ def _source(bound: Bound, relation: str) -> tuple[str, str]:
         return f"main.{table}", _where(bound, relation)
     made = relations.rolled()[table]
     given = ", ".join(f"{name} as (select r.* from main.{name} r{_where(bound, name)})" for name in made.reads)
-    return f"(with {given} select * from ({made.select}))", ""
+    kept = " and ".join(condition for column, condition in _conditions(bound, table).items() if column in columns()[table])
+    return f"(with {given} select * from ({made.select}))", f" where {kept}" if kept else ""
 
 
 def _where(bound: Bound, relation: str) -> str:

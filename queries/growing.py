@@ -106,6 +106,9 @@ def _sum(con: duckdb.DuckDBPyConnection, touched: list[str]) -> None:
         made = relations.rolled()[file.stem]
         if not set(made.reads) & {*touched, *since}:
             continue
+        if made.back is not None:
+            _look_back(con, file.stem, made, touched, since)
+            continue
         if made.whole or len(made.reads) > 1:
             con.execute(f"drop table {file.stem}")
             con.execute(file.read_text(encoding="utf-8"))
@@ -119,3 +122,15 @@ def _sum(con: duckdb.DuckDBPyConnection, touched: list[str]) -> None:
                 {"first": first},
             )
             since[file.stem] = first
+
+
+def _look_back(con: duckdb.DuckDBPyConnection, rollup: str, made: relations.Rollup, touched: list[str], since: dict[str, date]) -> None:
+    """Sum a rollup that looks back anew, from the first touched day of all that it reads on."""
+    firsts = [since[read] for read in made.reads if read in since]
+    firsts += [con.execute(f"select min(day) from added_{read}").fetchall()[0][0] for read in made.reads if read in touched]
+    known = [first for first in firsts if first]
+    if known:
+        given = ", ".join(f"{read} as (select * from main.{read} where day >= $first - {made.back})" for read in made.reads)
+        con.execute(f"delete from {rollup} where day >= $1", [min(known)])
+        con.execute(f"insert into {rollup} with {given} select * from ({made.select}) where day >= $first", {"first": min(known)})
+        since[rollup] = min(known)

@@ -73,3 +73,18 @@ create or replace macro parted(text) as
 create or replace macro runs_of(text) as regexp_extract_all(parted(lower(text)), '[\p{L}\p{M}\p{N}]+(?:[''’][\p{L}\p{M}\p{N}]+)*');
 create or replace macro terms_of(run) as
     case when len(run) > 2 and regexp_matches(run, unspaced()) then [substr(run, i, 2) for i in range(1, len(run))] else [run] end;
+
+-- a tie: words from one person to another
+create or replace macro is_tie(kind) as kind = 'answer' or kind = 'reply' or kind = 'comment' or kind = 'thanks' or kind = 'mention';
+-- bots, deleted and test accounts stand apart from both; whoever has no role is a member
+create or replace macro side_of(role) as case
+    when role in ('bot', 'deleted', 'test') then 'apart'
+    when role in ('employee', 'staff', 'brand', 'agent') then 'staff'
+    else 'member'
+end;
+-- words that ask to be passed on, in several languages; "tag" only before whom to tag, because it is also a day and a label
+create or replace macro begs_share(words) as regexp_matches(
+    lower(words),
+    '(^|[^\p{L}])(share|repost|teilt|teile|teilen|markiert|markiere|markieren|partagez|partage|taguez|identifiez|comparte|etiqueta|condividi|tagga'
+    || '|tag[ ,]+(and|a|an|your|who|whom|one|two|three|four|five|someone|somebody|us|them|friends|win))([^\p{L}]|$)'
+);

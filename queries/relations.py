@@ -14,7 +14,7 @@ from queries import contract, syntax
 ROLLUPS = Path(__file__).with_name("rollups")
 MACROS = Path(__file__).with_name("macros.sql")
 # Rollups of a rollup.
-LATER = ("active_days",)
+LATER = ("active_changes", "active_days", "cohort_months", "newcomer_days", "stage_months")
 ACCOUNT = frozenset({"files", "rejects", "coverage", "duplicates", "nearest", "facts", "options"})
 
 
@@ -34,7 +34,8 @@ def build(con: duckdb.DuckDBPyConnection) -> None:
 class Rollup:
     """What a rollup is made of: its SELECT, the relations that this reads, its dimensions and its sums. Days are neither.
 
-    The rows of a day come from those with that day in the column `day`, unless it is `whole`: then any row may change any other.
+    The rows of a day come from those with that day in the column `day`, unless it is `whole`: then any row may change any other. One
+    that looks `back` comes from the rows of so many days before, too, whatever else it is. The dimensions `apart` mean nothing to it.
     """
 
     select: str
@@ -43,10 +44,13 @@ class Rollup:
     day: str
     dimensions: tuple[str, ...]
     measures: tuple[str, ...]
+    back: int | None = None
+    apart: tuple[str, ...] = ()
 
 
 DAYS = ("day", "week", "month")
 _MAKES = re.compile(r"create table \w+ as\s", re.IGNORECASE)
+_BACK, _APART = re.compile(r"^-- looks back (\d+) days$", re.MULTILINE), re.compile(r"^-- whatever the (.+)$", re.MULTILINE)
 
 
 @cache
@@ -56,7 +60,9 @@ def rolled() -> dict[str, Rollup]:
 
 
 def _rolled(file: Path) -> Rollup:
-    select = _MAKES.split(file.read_text(encoding="utf-8"), maxsplit=1)[1].strip().removesuffix(";")
+    head, select = _MAKES.split(file.read_text(encoding="utf-8"), maxsplit=1)
+    select = select.strip().removesuffix(";")
+    back, apart = _BACK.search(head), _APART.search(head)
     node = syntax.tree(select, file.name)["statements"][0]["node"]
     grouped = {key["column_names"][-1].lower() for key in node["group_expressions"] if key["class"] == "COLUMN_REF"}
     sources = (item["column_names"][-1].lower() if item["class"] == "COLUMN_REF" else "" for item in node["select_list"])
@@ -64,7 +70,10 @@ def _rolled(file: Path) -> Rollup:
     dimensions = tuple(name for source, name in names if source in grouped and name not in DAYS)
     reads, whole = tuple(sorted(syntax.relations(select, file.name))), bool(node["cte_map"]["map"])
     day = next(source for source, name in names if name == "day")
-    return Rollup(select, reads, whole, day, dimensions, tuple(name for source, name in names if source not in grouped))
+    measures = tuple(name for source, name in names if source not in grouped)
+    return Rollup(
+        select, reads, whole, day, dimensions, measures, int(back[1]) if back else None, tuple(apart[1].split(", ")) if apart else ()
+    )
 
 
 @cache

@@ -16,7 +16,7 @@ import pandas as pd
 from queries import routing
 from queries.binding import UNDATED, Refused, View, bind, dimensions, names, unfiltered, view
 from queries.filters import Filters
-from queries.totals import Declined, Listed, Plan
+from queries.totals import Declined, Listed, Plan, sets
 from queries.totals.values import Values
 
 if TYPE_CHECKING:
@@ -145,9 +145,10 @@ def _from_memory(snapshot: Snapshot, asked: View, filters: Filters, given: dict[
     try:
         if isinstance(plan, Plan):
             cube = snapshot.totals.cube(plan.first.rollup)
-            if cube is None or narrowed.keys() - cube.dimensions.keys():
+            kept = sets.kept(cube, narrowed) if cube else None
+            if cube is None or kept is None:
                 return None
-            columns = plan.answer(cube, routing.spans(filters, snapshot.week_start, plan.first.buckets), narrowed)
+            columns = plan.answer(cube, routing.spans(filters, snapshot.week_start, plan.first.buckets), kept)
             tier = routing.FROM_TOTALS
         elif isinstance(plan, Listed):
             table = snapshot.totals.table(plan.table, {*plan.reads, *narrowed})

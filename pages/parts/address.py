@@ -50,6 +50,8 @@ CHOICES = (
     Choice("search", typed=True),
     Choice("person", typed=True),
     Choice("state", ("ambassador", "candidate", "resting", "lost")),
+    Choice("month"),
+    Choice("move"),
 )
 LONGEST = 200
 

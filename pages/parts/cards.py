@@ -20,11 +20,16 @@ KEY = "Under each number: its change, whether that is clear, its 95 % interval, 
 
 
 def grid(cards: list[Card]) -> None:
-    """Six in a row on a desk, two on a phone. Of several currencies the largest has the card and the others are named on it."""
-    with st.grid(WIDEST, min_column_width=NARROWEST):
-        for card in cards:
-            if not any(card.metric == other.metric for other in cards[: cards.index(card)]):
-                show(card, [other for other in cards if other is not card and other.metric == card.metric])
+    """Six in a row on a desk, or two rows of as many; two in a row on a phone.
+
+    Of several currencies the largest has the card and the others are named on it.
+    """
+    first = {card.metric.name: card for card in reversed(cards)}
+    shown_cards = [card for card in cards if first[card.metric.name] is card]
+    many = len(shown_cards)
+    with st.grid(WIDEST if many <= WIDEST else -(-many // 2), min_column_width=NARROWEST):
+        for card in shown_cards:
+            show(card, [other for other in cards if other is not card and other.metric == card.metric])
 
 
 def show(card: Card, others: list[Card]) -> None:

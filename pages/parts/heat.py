@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pages.parts import charts, plain
 
-ROW_HEIGHT, HEAD, LONGEST = 30, 64, 18
+ROW_HEIGHT, HEAD, SLANTED, LONGEST = 30, 64, 30, 18
 # Streamlit's tokens of the theme's sequential colours.
 SCALE = [[place / 9, f"#0000{11 + place}"] for place in range(10)]
 
@@ -24,9 +24,16 @@ class Cell:
 
 
 def of(
-    cells: Sequence[Cell], columns: Sequence[str], rows: Sequence[str], picked: str = "", every: int = 1, text: str = ""
+    cells: Sequence[Cell],
+    columns: Sequence[str],
+    rows: Sequence[str],
+    picked: str = "",
+    every: int = 1,
+    text: str = "",
+    slant: bool = False,
 ) -> charts.Figure:
-    """Figure of the cells, the first row on top. `every` so many columns are labelled; `text` is the format of what stands in the cells.
+    """Figure of the cells, the first row on top. `every` so many columns are labelled, `slant` where names are long; `text` is the format of
+    what stands in the cells.
 
     A colour grid takes no clicks, so points that nobody sees lie over it and do.
     """
@@ -59,9 +66,9 @@ def of(
         "hovertemplate": "%{text}<extra></extra>",
     }
     chosen = [_frame(list(columns).index(cell.column), list(rows).index(cell.row)) for cell in cells if cell.key == picked]
-    x = {"type": "category", "tickvals": list(columns)[::every], "side": "top"}
+    x = {"type": "category", "tickvals": list(columns)[::every], "side": "top", "tickangle": -40 if slant else 0}
     y = {"type": "category", "tickvals": list(names.values()), "autorange": "reversed", "showgrid": False}
-    height = HEAD + ROW_HEIGHT * len(rows)
+    height = HEAD + ROW_HEIGHT * len(rows) + (SLANTED if slant else 0)
     return charts.figure([grid, points], x, y, height, hovermode="closest", showlegend=False, shapes=chosen)
 
 

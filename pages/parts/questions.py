@@ -4,11 +4,13 @@ QUESTIONS = {
     "Are customers satisfied?": ("csat", "nps", "ces", "first_response", "promises_kept", "within_hour"),
     "Do they speak for us?": (
         "valid_referrals",
+        "referral_rate",
         "new_customers",
+        "campaigns_with_customers",
         "recovered_detractors",
+        "closed_loop",
         "enps",
         "ideas_adopted",
-        "campaigns_with_customers",
     ),
     "Is there a community that lives, and what comes of it?": (
         "active_people",

@@ -33,6 +33,10 @@ def pages() -> dict[str, list[st.Page]]:
             _page("advocacy/referrals.py", "Referrals", "group_add", "Who sent whom, generations, and K"),
             _page("advocacy/employees.py", "Employees", "badge", "What employees share, say and propose, without telling who"),
         ],
+        "Engagement": [
+            _page("engagement/community.py", "Community", "groups", "Who is active, stays and climbs, and whether peers answer peers"),
+            _page("engagement/ties.py", "Ties", "hub", "Who speaks with whom, whom it hangs on, and who gives and asks"),
+        ],
         "Behind it": [
             _page("behind/data.py", "Data", "database", "Exports read, rows rejected, how fresh and how well joined"),
             _page("behind/definitions.py", "Definitions", "menu_book", "What every number means, with its SQL"),

@@ -3,6 +3,7 @@
 create table actor_days as
 select
     day,
+    week,
     actor_id,
     channel,
     segment,
@@ -10,5 +11,5 @@ select
     count(*) as acts
 from interactions
 where day is not null and actor_id is not null and not is_staff and kind not in ('visit', 'open', 'leave', 'unsubscribe')
-group by day, actor_id, channel, segment, region
+group by day, week, actor_id, channel, segment, region
 order by day

@@ -7,7 +7,7 @@ from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from threading import Lock
-from typing import Any
+from typing import Any, NamedTuple
 
 import duckdb
 import numpy as np
@@ -17,8 +17,8 @@ from queries.totals.reading import Dimension, by_day, column, dimension, measure
 from queries.totals.values import Values
 
 Codes = npt.NDArray[np.intp]
-# By dimension the values that the filters keep; a dimension that is not narrowed is not among them.
-Kept = Mapping[str, Sequence[str]]
+# By dimension the values that the filters keep, None for NULL; a dimension that is not narrowed is not among them.
+Kept = Mapping[str, Sequence[str | None]]
 # Days × combinations × measures that sums along time may hold; a question that needs more is summed from the rows of its days.
 # More would take longer to make, and push others out, than they ever save.
 MOST_CELLS = 600_000
@@ -30,12 +30,11 @@ ROWS = "rows of the rollup"
 TIME = ("period", "bucket")
 
 
-@dataclass(frozen=True)
-class Span:
-    """Days `start` to before `end` (days since 1970) of a period's bucket; `bucket` is the first day of its place on the x axis."""
+class Span(NamedTuple):
+    """Days `start` to before `end` (days since 1970) of a period's bucket; `bucket` is the first day of its place on the x axis, NaN off it."""
 
     period: str
-    bucket: int
+    bucket: float
     start: int
     end: int
 
@@ -139,7 +138,7 @@ class Cube:
 
     def _days(self, spans: Sequence[Span]) -> tuple[Codes, Codes]:
         """Start and end of each span as days since the first, inside the days that there are."""
-        starts, ends = (np.array(at) - self.first for at in zip(*((span.start, span.end) for span in spans), strict=True))
+        starts, ends = (np.array(at) - self.first for at in ([span.start for span in spans], [span.end for span in spans]))
         return np.clip(starts, 0, self.days), np.clip(ends, 0, self.days)
 
     def _along(self, needed: frozenset[str]) -> Sums | None:

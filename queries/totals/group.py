@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from queries.totals.expression import compiled
-from queries.totals.select import COMBINED, Select, codes, numbered
+from queries.totals.running import codes
+from queries.totals.select import COMBINED, Select, numbered
 from queries.totals.values import Columns, Declined, Expression, Node, Special, Values, missing, true
 
 

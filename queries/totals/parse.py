@@ -11,12 +11,12 @@ from queries.totals.filling import filled
 from queries.totals.group import Stage, group
 from queries.totals.listed import Listed
 from queries.totals.listing import listed
-from queries.totals.rows import GROUPING, SIDES, Aggregate, First
+from queries.totals.rows import DAY, GROUPING, SIDES, Aggregate, First
 from queries.totals.select import select
 from queries.totals.values import Declined, Expression, Node, Special
 from queries.totals.view import PEOPLE, Plan
 
-EVERY, SPLIT = "every_", "split_"
+EVERY, SPLIT, UNTIL = "every_", "split_", "until_"
 
 
 def plan(
@@ -56,18 +56,18 @@ def _first(name: str, node: Node, columns: Mapping[str, Sequence[str]], measures
     if node["type"] != "SELECT_NODE" or node["from_table"]["type"] != "BASE_TABLE" or node.get("having") or node.get("qualify"):
         raise Declined("it reads more than sums of one rollup")
     relation = node["from_table"]["table_name"]
-    rollup = relation.removeprefix(EVERY).removeprefix(SPLIT)
+    rollup = relation.removeprefix(EVERY).removeprefix(SPLIT).removeprefix(UNTIL)
     if rollup not in measures or not node["group_sets"]:
         raise Declined("it reads more than sums of one rollup")
     sums = set(measures[rollup])
     dimensions = [column for column in columns[rollup] if column not in sums]
     used = syntax.named(node)
     sides = SIDES if relation.startswith(SPLIT) else ()
-    strange = used - sums - {*dimensions, *TIME, *sides}
-    if strange or "day" in used:
-        raise Declined("it reads single days" if "day" in used else f"the rollup has no {', '.join(sorted(strange))}")
-    aggregates: list[Aggregate] = []
     keys = [_name_of(key) for key in node["group_expressions"]]
+    strange, daily = used - sums - {*dimensions, *TIME, *sides}, DAY in keys
+    if strange or (DAY in used and not (daily and relation.startswith(UNTIL))):
+        raise Declined("it reads single days" if DAY in used else f"the rollup has no {', '.join(sorted(strange))}")
+    aggregates: list[Aggregate] = []
     special = _aggregating(sums, set(dimensions), aggregates)
     items = tuple((_output(item), compiled(item, special)) for item in node["select_list"])
     plain = not node.get("where_clause") and set(keys) <= set(TIME)
@@ -76,6 +76,8 @@ def _first(name: str, node: Node, columns: Mapping[str, Sequence[str]], measures
         name,
         PEOPLE[rollup, aggregates[0].who].rollup if people else rollup,
         relation.startswith(EVERY),
+        relation.startswith(UNTIL),
+        daily,
         bool(sides),
         people,
         "bucket" in used,

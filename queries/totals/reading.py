@@ -24,7 +24,7 @@ class Dimension:
     codes: npt.NDArray[Any]
     values: Values
 
-    def holds(self, values: Sequence[str]) -> npt.NDArray[np.bool_]:
+    def holds(self, values: Sequence[str | None]) -> npt.NDArray[np.bool_]:
         """For each code whether it stands for one of the values."""
         wanted = set(values)
         return np.array([value in wanted for value in self.values], bool)

@@ -15,7 +15,7 @@ from queries.totals.reading import Dimension
 from queries.totals.select import numbered
 from queries.totals.values import Columns, Expression, Values, true
 
-CURRENCY = "currency"
+CURRENCY, DAY = "currency", "day"
 # What a relation split by the filters tells of a row: whether they keep it, and those of their values that it has.
 SIDES = ("inside", "cell")
 GROUPING = "grouping "
@@ -32,12 +32,15 @@ class Aggregate:
 
 @dataclass(frozen=True)
 class First:
-    """The first stage. `chooses` are the dimensions in its conditions, `every` says whether empty buckets count, `split` whether rows that
-    the filters leave out do, `sets` are its grouping sets."""
+    """The first stage. `chooses` are the dimensions in its conditions, `every` says whether empty buckets count, `until` whether the days
+    before the period do, too, `daily` whether days are told apart, `split` whether rows that the filters leave out count, `sets` are its
+    grouping sets."""
 
     name: str
     rollup: str
     every: bool
+    until: bool
+    daily: bool
     split: bool
     people: bool
     buckets: bool
@@ -56,14 +59,15 @@ class Rows:
         self.span, self.codes, self.sums = totals.span, dict(totals.codes), dict(totals.sums)
         if sides is not None:
             self._add_sides(sides)
-        if first.every:
+        if first.every or first.until:
             self._add_empty()
-        periods = sorted({span.period for span in spans})
-        self.period_values = np.array(periods, dtype=object)
-        self.period = np.array([periods.index(span.period) for span in spans])[self.span]
-        buckets = sorted({span.bucket for span in spans})
-        self.bucket_values = np.array(buckets, dtype=float)
-        self.bucket = np.searchsorted(buckets, [span.bucket for span in spans])[self.span]
+        if first.daily:
+            self._add_days()
+        periods = {name: place for place, name in enumerate(sorted({span.period for span in spans}))}
+        self.period_values = np.array([*periods], dtype=object)
+        self.period = np.array([periods[span.period] for span in spans])[self.span]
+        self.bucket_values, places = np.unique(np.array([span.bucket for span in spans], float), return_inverse=True)
+        self.bucket = places[self.span]
         if first.where:
             self._keep(true(first.where(self._values())))
 
@@ -82,9 +86,18 @@ class Rows:
         }
         self.codes["cell"] = self.dimensions["cell"].codes
 
+    def _add_days(self) -> None:
+        """The day of each row, where every span is one."""
+        days, places = np.unique(np.array([span.start for span in self.spans], float), return_inverse=True)
+        self.codes[DAY] = places[self.span]
+        self.dimensions[DAY] = Dimension(self.codes[DAY], np.append(days, np.nan))
+
     def _add_empty(self) -> None:
-        """A row without values for each bucket since the first day that has a row, and for each currency at hand: currencies are never added."""
-        since = np.array([number for number, span in enumerate(self.spans) if span.end > self.since], np.intp)
+        """A row without values for each bucket since the first day that has a row, and for each currency at hand: currencies are never added.
+
+        Of spans until the period's end, those inside the period get one."""
+        counts = [span.bucket == span.bucket if self.first.until else span.end > self.since for span in self.spans]
+        since = np.flatnonzero(counts)
         each = np.unique(self.codes[CURRENCY]) if CURRENCY in self.codes else np.zeros(1, np.intp)
         added = {name: np.full(len(since) * len(each), len(self.dimensions[name].values) - 1) for name in self.codes}
         if CURRENCY in added:

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from queries.totals.expression import compiled
+from queries.totals.running import coded, running
 from queries.totals.values import Columns, Declined, Expression, Node, Values, missing, true
 
 
@@ -96,15 +97,17 @@ def window(node: Node) -> Expression | None:
     """An aggregate over a partition; NULL where nothing in it is known."""
     if node["class"] != "WINDOW":
         return None
-    if node["function_name"] not in COMBINED or node.get("orders") or node.get("filter_expr") or node.get("filter"):
+    if node.get("orders"):
+        return running(node, window)
+    if node["function_name"] not in COMBINED or node.get("filter_expr") or node.get("filter"):
         raise Declined(f"it uses {node['function_name']} over rows in order")
     combine = COMBINED[node["function_name"]]
     argument = compiled(node["arguments"][0]["expression"], window)
-    partitions = [compiled(key, window) for key in node.get("partitions") or ()]
+    partitions = [coded(key, window) for key in node.get("partitions") or ()]
 
     def over(columns: Columns) -> Values:
         values = argument(columns)
-        group, firsts = numbered([codes(key(columns)) for key in partitions], len(values))
+        group, firsts = numbered([key(columns) for key in partitions], len(values))
         known = ~np.isnan(values)
         found = combine(values[known], group[known], len(firsts))
         found[np.bincount(group[known], minlength=len(firsts)) == 0] = np.nan
@@ -133,15 +136,6 @@ COMBINED: dict[str, Any] = {
     "max": _extreme(np.maximum, -np.inf),
     "min": _extreme(np.minimum, np.inf),
 }
-
-
-def codes(values: Values) -> npt.NDArray[np.intp]:
-    """A number a different value; NULLs are alike."""
-    empty = missing(values)
-    found = np.zeros(len(values), np.intp)
-    if not empty.all():
-        found[~empty] = np.unique(values[~empty], return_inverse=True)[1] + 1
-    return found
 
 
 def numbered(keys: Sequence[npt.NDArray[Any]], size: int) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:

@@ -10,7 +10,7 @@ import numpy as np
 
 from queries.totals.cube import TIME, Cube, Kept, Span
 from queries.totals.group import Stage
-from queries.totals.rows import SIDES, First, Rows
+from queries.totals.rows import DAY, SIDES, First, Rows
 from queries.totals.values import Columns, Declined, Values
 
 
@@ -53,10 +53,14 @@ class Plan:
 
 def _summed(first: First, cube: Cube, spans: Sequence[Span], kept: Kept) -> Columns:
     """The first stage's columns: a row a group of each grouping set. Sets over the same dimensions share their rows."""
+    if first.until:
+        spans = until(spans, cube.first)
+    if first.daily:
+        spans = [Span(span.period, span.bucket, day, day + 1) for span in spans for day in range(span.start, span.end)]
     rows: dict[tuple[str, ...], Rows] = {}
     parts, since = [], cube.since(kept) if first.every else np.inf
     for keys in first.sets:
-        by = tuple(sorted({*keys, *first.chooses, *(kept if first.split else ())} - {*TIME, *SIDES}))
+        by = tuple(sorted({*keys, *first.chooses, *(kept if first.split else ())} - {*TIME, *SIDES, DAY}))
         if by not in rows:
             totals = cube.total(spans, by, {} if first.split else kept)
             rows[by] = Rows(first, cube, spans, totals, since, kept if first.split else None)
@@ -84,6 +88,15 @@ def _counted(first: First, cube: Cube, spans: Sequence[Span], kept: Kept) -> Col
         rows = np.ones(len(asked), bool) if first.every else counted > 0
         parts.append({name: item(columns)[rows] for name, item in first.items})
     return Columns({name: np.concatenate([part[name] for part in parts]) for name, _ in first.items})
+
+
+def until(spans: Sequence[Span], first: int) -> list[Span]:
+    """The spans of each period and, without a bucket, the days from the `first` one to its start."""
+    found = []
+    for span in _whole(spans):
+        found += [Span(span.period, np.nan, first, span.start)] if first < span.start else []
+        found += [part for part in spans if part.period == span.period]
+    return found
 
 
 def _whole(spans: Sequence[Span]) -> list[Span]:

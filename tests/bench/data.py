@@ -44,13 +44,13 @@ class Company:
 
     @property
     def database(self) -> Path:
-        """DuckDB's own tables of the exports."""
-        return self.place / "native.duckdb"
+        """DuckDB's own tables of the exports; another one once these are made otherwise."""
+        return self.place / f"native-{native.version()}.duckdb"
 
     @property
     def parquet(self) -> Path:
         """The same tables, a Parquet file each."""
-        return self.place / "parquet"
+        return self.place / f"parquet-{native.version()}"
 
     def generate(self) -> None:
         """Write the exports if they are not there."""

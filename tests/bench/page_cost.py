@@ -54,11 +54,17 @@ def costs(company: Company, widths: Sequence[str], others: Sequence[str], rounds
 def cost(found: Snapshot, stores: dict[str, Any], page: str, width: str, rounds: int) -> Cost:
     """One page, one width."""
     drawn = choices.drawn(found, width, rounds + COMPARED)
+    stores = able(stores, page)
     for filters in drawn[:COMPARED]:
         compare(found, stores, page, filters)
     contestants = {name: partial(store.page, questions.asked(page)) for name, store in stores.items()}
     took = measure.in_turn({OURS: partial(questions.ours, found, page)} | contestants, drawn[COMPARED:])
     return Cost(page, width, rounds, measure.medians(took))
+
+
+def able(stores: dict[str, Any], page: str) -> dict[str, Any]:
+    """The stores that answer every tile of the page: for polars only the first two pages are written."""
+    return {name: store for name, store in stores.items() if questions.asked(page).keys() <= store.tiles}
 
 
 def compare(found: Snapshot, stores: dict[str, Any], page: str, filters: Filters) -> None:
@@ -99,7 +105,7 @@ def _once(company: Company, name: str) -> float:
             (filters,) = choices.drawn(found, width, 1)
             if store is None:
                 questions.ours(found, page, filters)
-            else:
+            elif able({name: store}, page):
                 store.page(questions.asked(page), filters)
     return measure.peak()
 

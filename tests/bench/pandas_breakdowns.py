@@ -1,4 +1,4 @@
-"""Groups, scores, notes and single answers, in pandas."""
+"""Groups, scores and single answers, in pandas."""
 
 from __future__ import annotations
 
@@ -37,20 +37,13 @@ def _grouped(rows: pd.DataFrame, dimension: str) -> Any:
     return rows.groupby(rows[dimension].cat.add_categories(MISSING).fillna(MISSING), observed=True)
 
 
-def notes(kept: Kept) -> pd.DataFrame:
-    table, period = kept.tables["notes"], kept.filters.period
-    return table[(table["day"] < pd.Timestamp(period.end)) & (table["last_day"] >= pd.Timestamp(period.start))]
-
-
 def distribution(kept: Kept) -> pd.DataFrame:
     keys, counts = ["kind", "scale_min", "scale_max", "score"], {}
     for period, rows in kept.periods("surveys").items():
         given = rows[rows["kind"].isin(["csat", "nps", "ces"]) & rows["score"].notna() & ~rows["is_staff"]]
         counts[period] = given.assign(kind=given["kind"].astype("str")).groupby(keys).size()
     made = pd.DataFrame({"n": counts["this"], "before_n": counts.get("before", counts["this"].iloc[:0])})
-    scales = made.index.droplevel("score").unique()
-    points = [(*scale, float(s)) for scale in scales if scale[2] - scale[1] <= 10 for s in range(int(scale[1]), int(scale[2]) + 1)]
-    made = made.reindex(made.index.union(pd.MultiIndex.from_tuples(points, names=keys)) if points else made.index).fillna(0)
+    made = made.fillna(0)
     for share_of, n in (("this", "n"), ("before", "before_n")):
         whole = made.groupby(level=keys[:3])[n].transform("sum")
         made[share_of] = made[n] / whole.where(whole > 0)

@@ -45,14 +45,20 @@ def net_promoters(kept: Kept) -> pd.DataFrame:
     return made.assign(value=100 * made["value"])
 
 
-def median_response(kept: Kept) -> pd.DataFrame:
-    found = []
-    for period, rows in kept.periods("cases").items():
-        minutes = rows.loc[~rows["is_staff"], ["bucket", "response_minutes"]]
-        buckets = minutes.groupby("bucket")["response_minutes"].agg(value="median", n="count").reset_index()
-        whole = pd.DataFrame({"bucket": [pd.NaT], "value": minutes["response_minutes"].median(), "n": minutes["response_minutes"].count()})
-        found.append(pd.concat([whole, buckets]).assign(period=period))
-    return pd.concat(found)
+def median_of(values: Condition, table: str = "cases", among: Condition | None = None, day: str = "day") -> Tile:
+    """The median of the values of a table's rows, of customers if no condition is given."""
+
+    def tile(kept: Kept, **_: object) -> pd.DataFrame:
+        found = []
+        for period, rows in kept.periods(table, day).items():
+            counted = rows[(among or customers)(rows)]
+            known = values(counted)
+            buckets = known.groupby(counted["bucket"]).agg(["median", "count"]).set_axis(["value", "n"], axis=1).reset_index()
+            whole = pd.DataFrame({"bucket": [pd.NaT], "value": known.median(), "n": known.count()})
+            found.append(pd.concat([whole, buckets]).assign(period=period))
+        return pd.concat(found)
+
+    return tile
 
 
 def _cells(kept: Kept, table: str, among: Condition) -> pd.DataFrame:
@@ -70,12 +76,12 @@ def _filled(kept: Kept, table: str, among: Condition, counts: pd.DataFrame) -> p
     return made.assign(value=made["n"])
 
 
-def counted(table: str, among: Condition) -> Tile:
-    """How many rows there are."""
+def counted(table: str, among: Condition, since: Condition | None = None) -> Tile:
+    """How many rows there are; `since` says of which rows the first one counts, else those of customers."""
 
     def tile(kept: Kept) -> pd.DataFrame:
         found = {period: rows[among(rows)] for period, rows in kept.periods(table).items()}
-        return _filled(kept, table, customers, by_bucket(found, lambda rows: rows.groupby("bucket").size().to_frame("n")))
+        return _filled(kept, table, since or customers, by_bucket(found, lambda rows: rows.groupby("bucket").size().to_frame("n")))
 
     return tile
 

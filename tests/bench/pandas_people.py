@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 import pandas as pd
 
@@ -31,7 +33,8 @@ def recovered(kept: Kept) -> pd.DataFrame:
     return pd.concat(found).rename(columns={"mean": "value", "count": "n"})
 
 
-def employees(kept: Kept) -> pd.DataFrame:
+def _of_employees(kept: Kept) -> pd.DataFrame:
+    """Every eNPS answer with its month, whether the filters keep it, its cell (the values of the filters that it has) and who gave it."""
     surveys = kept.tables["surveys"]
     given = surveys[(surveys["kind"] == "enps") & surveys["score"].notna()]
     given = given.assign(month=given["day"].dt.to_period("M").dt.start_time, cell="", inside=True)
@@ -39,24 +42,48 @@ def employees(kept: Kept) -> pd.DataFrame:
         has = given[column].isin(values)
         given["cell"] += "|" + given[column].astype("str").where(has, "")
         given["inside"] &= has
-    person = given["person_id"].astype("str").fillna(given["response_id"])
-    given = given.assign(person=person, lead=((given["score"] >= 9).astype(int) - (given["score"] <= 6).astype(int)) * given["inside"])
+    return given.assign(person=given["person_id"].astype("str").fillna(given["response_id"]))
+
+
+def _months(given: pd.DataFrame, start: date, end: date) -> pd.DataFrame:
+    """The answers of the months whose 15th lies in the days, with how many people the smallest cell of the month has."""
+    middle = given["month"] + pd.Timedelta(days=14)
+    rows = given[(middle >= pd.Timestamp(start)) & (middle < pd.Timestamp(end))]
+    people = rows.groupby(["month", "cell"])["person"].nunique().groupby("month").min()
+    return rows.assign(people=rows["month"].map(people))
+
+
+def employees(kept: Kept) -> pd.DataFrame:
+    given = _of_employees(kept)
+    given = given.assign(lead=((given["score"] >= 9).astype(int) - (given["score"] <= 6).astype(int)) * given["inside"])
     found = []
     for window in kept.windows:
-        middle = given["month"] + pd.Timedelta(days=14)
-        rows = given[(middle >= pd.Timestamp(window.start)) & (middle < pd.Timestamp(window.end))]
-        people = rows.groupby(["month", "cell"])["person"].nunique().groupby("month").min()
-        shown = rows[rows["month"].isin(people.index[people >= 5])]
+        rows = _months(given, window.start, window.end)
+        shown = rows[rows["people"] >= 5]
         n = int(shown["inside"].sum())
         found.append((window.name, pd.NaT, 100 * shown["lead"].sum() / n if n else np.nan, n))
     return pd.DataFrame(found, columns=["period", "bucket", "value", "n"])
 
 
+def comments_of_employees(kept: Kept) -> pd.DataFrame:
+    rows = _months(_of_employees(kept), kept.filters.period.start, kept.filters.period.end)
+    said = rows[rows["inside"] & rows["comment"].notna()]
+    shown = said.loc[said["people"] >= 10, ["month", "comment"]].assign(hidden=False)
+    if len(shown) or said.empty:
+        return shown
+    return pd.DataFrame({"month": [None], "comment": [None], "hidden": [True]})
+
+
 def repeat_purchase(kept: Kept) -> pd.DataFrame:
-    orders = kept.any_day("orders")
+    # A choice of channels is one of the channel of the first order.
+    orders = kept.narrowed(kept.tables["orders"], but="channel")
     paid = orders[~orders["is_staff"] & orders["person_id"].notna() & ~(orders["refunded"].gt(0) & orders["refunded"].ge(orders["amount"]))]
-    days = pd.DataFrame({"person": paid["person_id"].cat.codes, "day": paid["day"]})
+    days = pd.DataFrame({"person": paid["person_id"].cat.codes, "day": paid["day"], "channel": paid["channel"]})
     first = days.groupby("person")["day"].transform("min")
+    if kept.filters.channels:
+        channel = days[days["day"] == first].astype({"channel": "str"}).groupby("person")["channel"].min()
+        days = days[days["person"].map(channel).isin(kept.filters.channels)]
+        first = first[days.index]
     back = ((days["day"] > first) & (days["day"] <= first + pd.Timedelta(days=90))).groupby(days["person"]).any()
     due = first.groupby(days["person"]).first() + pd.Timedelta(days=91)
     counted = {}

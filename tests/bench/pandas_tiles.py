@@ -6,10 +6,22 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pyarrow.parquet as pq
 
 from queries.filters import Filters
-from tests.bench.pandas_breakdowns import distribution, newest_answers, notes, scores_by, what_changed, who_answers
-from tests.bench.pandas_kept import COLUMNS, Kept, Tile, _read
+from tests.bench import (
+    pandas_advocates,
+    pandas_ambassadors,
+    pandas_compared,
+    pandas_promises,
+    pandas_promoters,
+    pandas_quotes,
+    pandas_referrals,
+    pandas_voices,
+    pandas_waiting,
+)
+from tests.bench.pandas_breakdowns import distribution, newest_answers, scores_by, what_changed, who_answers
+from tests.bench.pandas_kept import Kept, Tile, read
 from tests.bench.pandas_metrics import (
     _all,
     active_people,
@@ -17,23 +29,29 @@ from tests.bench.pandas_metrics import (
     counted,
     csat,
     customers,
-    median_response,
+    median_of,
     net_promoters,
     revenue,
     share,
 )
-from tests.bench.pandas_people import employees, recovered, repeat_purchase
+from tests.bench.pandas_people import comments_of_employees, employees, recovered, repeat_purchase
 
 
 class Pandas:
     """All tables in memory."""
 
-    def __init__(self, parquet: Path) -> None:
-        self.tables = {name: _read(parquet / f"{name}.parquet", columns) for name, columns in COLUMNS.items()}
+    def __init__(self, parquet: Path, later: bool = True) -> None:
+        self.tables = read(parquet, later)
+        self.facts = pq.read_table(parquet / "facts.parquet").to_pylist()[0]
+
+    @property
+    def tiles(self) -> set[str]:
+        """The tiles that it answers."""
+        return {*TILES}
 
     def page(self, asked: dict[str, dict[str, Any]], filters: Filters) -> dict[str, pd.DataFrame]:
         """Answer every tile from tables that are filtered once."""
-        kept = Kept(self.tables, filters)
+        kept = Kept(self.tables, filters, self.facts)
         return {tile: TILES[tile](kept, **params) for tile, params in asked.items()}
 
 
@@ -52,7 +70,7 @@ TILES: dict[str, Tile] = {
     "satisfaction/scores_by": scores_by,
     "satisfaction/answers": newest_answers,
     "satisfaction/response_by": who_answers,
-    "promises/first_response": median_response,
+    "promises/first_response": median_of(lambda rows: rows["response_minutes"]),
     "promises/promises_kept": share("promises", customers, lambda rows: rows["kept_at"] <= rows["due_at"]),
     "promises/within_hour": share("cases", customers, lambda rows: rows["response_minutes"] <= 60),
     "advocacy/valid_referrals": counted("referrals", lambda rows: rows["refusal"].isna() & ~rows["is_staff"]),
@@ -66,5 +84,48 @@ TILES: dict[str, Tile] = {
     "community/peer_answers": share("interactions", lambda rows: rows["is_first_answer"], customers),
     "community/give_share": share("posts", lambda rows: rows["intent"].notna(), lambda rows: rows["intent"] == "give"),
     "overview/what_changed": what_changed,
-    "overview/notes": notes,
+    "promises/resolution": median_of(lambda rows: rows["resolution_minutes"] / 60),
+    "promises/reopen_rate": pandas_promises.reopen_rate,
+    "promises/one_touch": share(
+        "cases", lambda rows: rows["agent_replies"].notna() & ~rows["is_staff"], lambda rows: rows["agent_replies"] == 1, "solved_day"
+    ),
+    "promises/promises_by": pandas_promises.promises_by,
+    "promises/open_promises": pandas_promises.open_promises,
+    "promises/broken": pandas_promises.broken,
+    "promises/waiting_curve": pandas_promises.waiting_curve,
+    "promises/response_by": pandas_promises.response_by,
+    "promises/cases": pandas_promises.slowest_cases,
+    "waiting/teams": pandas_waiting.teams,
+    "waiting/waiting": pandas_waiting.waiting,
+    "voices/comments": counted("surveys", lambda rows: pandas_voices.answers(rows) & rows["comment"].notna(), pandas_voices.answers),
+    "voices/closed_loop": pandas_voices.closed_loop,
+    "voices/raised_to_done": median_of(
+        lambda rows: (rows["done_at"] - rows["raised_at"]).dt.total_seconds() / 3600, "actions", _all, "done_day"
+    ),
+    "voices/themes": pandas_voices.themes,
+    "voices/words": pandas_quotes.words,
+    "voices/quotes": pandas_quotes.quotes,
+    "voices/said": pandas_quotes.said,
+    "voices/loop": pandas_voices.loop,
+    "voices/done": pandas_voices.done,
+    "voices/purposes": pandas_voices.purposes,
+    "voices/employees": comments_of_employees,
+    "advocates/advocacy_rate": pandas_advocates.advocacy_rate,
+    "advocates/acts": pandas_advocates.acts,
+    "advocates/ambassadors": pandas_ambassadors.ambassadors,
+    "advocates/carriers": pandas_advocates.carriers,
+    "advocates/concentration": pandas_advocates.concentration,
+    "advocates/promoter_to_referrer": pandas_promoters.promoter_to_referrer,
+    "advocates/referred_within": pandas_promoters.referred_within,
+    "advocates/never_asked": pandas_promoters.never_asked,
+    "advocates/to_thank": pandas_advocates.to_thank,
+    "referrals/referral_rate": pandas_referrals.referral_rate,
+    "referrals/k_factor": pandas_referrals.k_factor,
+    "referrals/k_windows": pandas_referrals.k_windows,
+    "referrals/funnel": pandas_referrals.funnel,
+    "referrals/tree": pandas_referrals.tree,
+    "referrals/refusals": pandas_referrals.refusals,
+    "referrals/campaigns": pandas_referrals.campaigns,
+    "referrals/referrers": pandas_referrals.referrers,
+    "referrals/compared": pandas_compared.compared,
 }

@@ -21,7 +21,7 @@ TRENDS = ("csat", "first_response", "promises_kept", "nps", "active_people", "va
 
 
 def read() -> Pandas:
-    return Pandas(Path(os.environ["PLAIN_PARQUET"]))
+    return Pandas(Path(os.environ["PLAIN_PARQUET"]), later=False)
 
 
 def choose(store: Pandas) -> Filters:

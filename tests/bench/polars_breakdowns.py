@@ -1,4 +1,4 @@
-"""Groups, scores, notes and single answers, in polars."""
+"""Groups, scores and single answers, in polars."""
 
 from __future__ import annotations
 
@@ -39,23 +39,12 @@ def _effects(sums: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
-def notes(kept: Kept) -> pl.LazyFrame:
-    period = kept.filters.period
-    return kept.scan("notes").filter(pl.col("day") < period.end, pl.col("last_day") >= period.start)
-
-
 def distribution(kept: Kept) -> pl.LazyFrame:
     scale = ["kind", "scale_min", "scale_max"]
     rows = kept.periods("surveys").filter(CUSTOMERS, pl.col("kind").is_in(["csat", "nps", "ces"]), pl.col("score").is_not_null())
-    found = rows.group_by(*scale, pl.col("score").cast(pl.Float64)).agg(
+    made = rows.group_by(*scale, pl.col("score").cast(pl.Float64)).agg(
         (pl.col("period") == "this").sum().alias("n"), (pl.col("period") == "before").sum().alias("before_n")
     )
-    few = found.select(scale).unique().filter(pl.col("scale_max") - pl.col("scale_min") <= 10)
-    points = few.with_columns(score=pl.int_ranges(pl.col("scale_min").cast(pl.Int64), pl.col("scale_max").cast(pl.Int64) + 1)).explode(
-        "score"
-    )
-    made = points.with_columns(pl.col("score").cast(pl.Float64)).join(found, on=[*scale, "score"], how="full", coalesce=True)
-    made = made.with_columns(pl.col("n", "before_n").fill_null(0))
     return made.with_columns(
         this=pl.col("n") / some(pl.col("n").sum().over(scale)), before=pl.col("before_n") / some(pl.col("before_n").sum().over(scale))
     )

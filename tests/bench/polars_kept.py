@@ -33,9 +33,9 @@ class Kept:
         """All rows."""
         return pl.scan_parquet(self.parquet / f"{table}.parquet")
 
-    def any_day(self, table: str) -> pl.LazyFrame:
-        """Rows that the filters keep."""
-        chosen = tiles.chosen(self.filters, self.columns[table])
+    def any_day(self, table: str, but: str = "") -> pl.LazyFrame:
+        """Rows that the filters keep, those of one column left aside."""
+        chosen = {column: values for column, values in tiles.chosen(self.filters, self.columns[table]).items() if column != but}
         rows = self.scan(table)
         return rows.filter([pl.col(column).is_in(values) for column, values in chosen.items()]) if chosen else rows
 

@@ -46,6 +46,21 @@ def campaigns(kept: Kept) -> pl.LazyFrame:
     return both(ended, pl.col("won").fill_null(False).mean().alias("value"), N)
 
 
+def referral_rate(kept: Kept) -> pl.LazyFrame:
+    # A choice of channels is one of referrals, and then every choice is.
+    referrals = kept.any_day("referrals") if kept.filters.channels else kept.scan("referrals")
+    valid = referrals.filter(CUSTOMERS, pl.col("refusal").is_null()).select(person_id="referred_id").drop_nulls().unique()
+    new = kept.periods("people").filter(CUSTOMERS, pl.col("became_customer_at").is_not_null())
+    brought = new.join(valid.with_columns(won=pl.lit(True)), on="person_id", how="left")
+    return both(brought, pl.col("won").fill_null(False).mean().alias("value"), N)
+
+
+def closed_loop(kept: Kept) -> pl.LazyFrame:
+    raised = kept.periods("actions", "raised_day").filter(pl.col("topic").is_not_null())
+    themes, closed = pl.col("topic").n_unique(), pl.col("topic").filter(pl.col("done_at").is_not_null()).n_unique()
+    return both(raised, (closed / themes).alias("value"), themes.alias("n"))
+
+
 def revenue(kept: Kept) -> pl.LazyFrame:
     rows = kept.periods("orders").filter(CUSTOMERS).with_columns(pl.col("currency").fill_null(MISSING))
     net = (pl.col("amount") - pl.col("refunded").fill_null(0)).sum().alias("value")

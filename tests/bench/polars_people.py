@@ -56,8 +56,13 @@ def employees(kept: Kept) -> pl.LazyFrame:
 
 def repeat_purchase(kept: Kept) -> pl.LazyFrame:
     given_back = (pl.col("refunded") > 0) & (pl.col("refunded") >= pl.col("amount"))
-    paid = kept.any_day("orders").filter(CUSTOMERS, pl.col("person_id").is_not_null(), ~given_back.fill_null(False))
+    # A choice of channels is one of the channel of the first order.
+    paid = kept.any_day("orders", but="channel").filter(CUSTOMERS, pl.col("person_id").is_not_null(), ~given_back.fill_null(False))
     first = pl.col("day").min()
     back = ((pl.col("day") > first) & (pl.col("day") <= first + timedelta(days=90))).any()
-    customers = paid.group_by("person_id").agg(back.alias("is_back"), (first + timedelta(days=91)).alias("due")).rename({"due": "day"})
+    channel = pl.col("channel").filter(pl.col("day") == first).min().alias("channel")
+    customers = paid.group_by("person_id").agg(back.alias("is_back"), (first + timedelta(days=91)).alias("due"), channel)
+    if kept.filters.channels:
+        customers = customers.filter(pl.col("channel").is_in(kept.filters.channels))
+    customers = customers.rename({"due": "day"})
     return both(kept.dated(customers), pl.col("is_back").mean().alias("value"), N)

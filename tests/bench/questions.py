@@ -48,7 +48,16 @@ HEAD = asks("data/files")
 PAGES: dict[str, tuple[Question, ...]] = {
     "overview": (
         cards_of("csat", "nps", "ces", "first_response", "promises_kept", "within_hour"),
-        cards_of("valid_referrals", "new_customers", "recovered_detractors", "enps", "ideas_adopted", "campaigns_with_customers"),
+        cards_of(
+            "valid_referrals",
+            "referral_rate",
+            "new_customers",
+            "campaigns_with_customers",
+            "recovered_detractors",
+            "closed_loop",
+            "enps",
+            "ideas_adopted",
+        ),
         cards_of("active_people", "peer_answers", "give_share", "repeat_purchase", "revenue", "tests_decided"),
         HEAD,
         asks("overview/what_changed"),
@@ -64,19 +73,65 @@ PAGES: dict[str, tuple[Question, ...]] = {
         asks("satisfaction/response_by"),
         *trends("csat", "response_rate", "recovered_detractors"),
     ),
+    "promises": (
+        cards_of("promises_kept", "first_response", "within_hour", "resolution", "reopen_rate", "one_touch"),
+        HEAD,
+        *trends("promises_kept"),
+        asks("promises/promises_by"),
+        asks("promises/open_promises", by="kind"),
+        asks("promises/broken"),
+        asks("promises/first_response", clock="calendar"),
+        asks("promises/waiting_curve", clock="calendar"),
+        asks("promises/response_by", by="channel", clock="calendar", within=60.0),
+        asks("promises/cases", clock="calendar"),
+    ),
+    "voices": (
+        cards_of("comments", "csat", "closed_loop", "raised_to_done"),
+        HEAD,
+        asks("voices/themes"),
+        asks("voices/words"),
+        asks("voices/quotes"),
+        asks("voices/said"),
+        asks("voices/loop"),
+        asks("voices/done"),
+        asks("voices/purposes"),
+        asks("voices/employees"),
+    ),
+    "advocates": (
+        cards_of("advocacy_rate", "valid_referrals", "concentration", "promoter_to_referrer", "nps", "peer_answers"),
+        HEAD,
+        asks("advocates/ambassadors", signs=2, answers=3, orders=3, months=2, quiet=180),
+        *trends("advocacy_rate"),
+        asks("advocates/acts"),
+        asks("advocates/carriers"),
+        asks("advocates/concentration"),
+        asks("advocates/referred_within"),
+        asks("advocates/never_asked"),
+        asks("advocates/to_thank"),
+    ),
+    "referrals": (
+        cards_of("referral_rate", "valid_referrals", "k_factor", "promoter_to_referrer"),
+        HEAD,
+        *trends("referral_rate"),
+        asks("referrals/k_windows"),
+        asks("referrals/funnel"),
+        asks("referrals/tree"),
+        asks("referrals/refusals"),
+        asks("referrals/campaigns"),
+        asks("referrals/referrers"),
+        asks("referrals/compared"),
+    ),
+    "waiting": (HEAD, asks("waiting/teams", soon=120), asks("waiting/waiting")),
 }
-# What only we can tell: the account of the load. The others are spared it.
-OURS_ONLY = frozenset({"data/files"})
+# What no filter changes, asked once a snapshot: the account of the load, and what happened when. The others are spared it.
+OURS_ONLY = frozenset({"data/files", "overview/notes"})
 # Pages that are not measured, and why.
 UNMEASURED = {
+    "community": "its figures are measured against count distinct by tests.figures.community; nobody else answers its tiles yet",
     "data": "the account of the load, which nobody else has",
+    "ties": "a network with its core, bridges and picture, which a tile of numbers is not; tests.figures.community measures it",
     "definitions": "asks for no number",
-    "waiting": "who waits at this moment, which no filter of dates changes; nobody else answers its tiles yet",
-    "promises": "nobody else answers its tiles yet",
-    "voices": "nobody else answers its tiles yet",
-    "advocates": "nobody else answers its tiles yet",
-    "referrals": "nobody else answers its tiles yet",
-    "employees": "nobody else answers its tiles yet",
+    "employees": "which cells are hidden hangs on cells that the filters leave out, a rule that nobody else writes",
 }
 
 
@@ -88,13 +143,21 @@ def asked(page: str) -> dict[str, dict[str, Any]]:
 
 @contextmanager
 def forgetful() -> Iterator[None]:
-    """Nothing that was answered before the block is remembered in it."""
+    """Nothing that was answered before the block is remembered in it, but what no filter changes."""
     kept = views.ANSWERS
     views.ANSWERS = views.Answers(views.KEPT_ANSWERS)
+    _hand_over(kept, views.ANSWERS)
     try:
         yield
     finally:
+        _hand_over(views.ANSWERS, kept)
         views.ANSWERS = kept
+
+
+def _hand_over(source: views.Answers, target: views.Answers) -> None:
+    for question, answer in source.items():
+        if question[1] in OURS_ONLY:
+            target.get(question, answer.result)
 
 
 def ours(found: Snapshot, page: str, filters: Filters) -> list[Card]:

@@ -1,4 +1,4 @@
-"""Groups, scores, notes and single answers, a query each."""
+"""Groups, scores and single answers, a query each."""
 
 from __future__ import annotations
 
@@ -28,24 +28,13 @@ def what_changed(asked: Asked) -> str:
         from rates where level is not null and is_given"""
 
 
-def notes(asked: Asked) -> str:
-    period = asked.filters.period
-    return f"select day, description, last_day from notes where day < date '{period.end}' and last_day >= date '{period.start}'"
-
-
 def distribution(asked: Asked) -> str:
     return f"""with found as (
             select kind, scale_min, scale_max, score, count(*) filter (period = 'this') as n, count(*) filter (period = 'before') as before_n
             from ({asked.dated("surveys", f"{CUSTOMERS} and kind in ('csat', 'nps', 'ces') and score is not null")}) group by all
-        ),
-        scales as (select distinct kind, scale_min, scale_max from found where scale_max - scale_min <= 10),
-        points as (
-            select *, unnest(generate_series(cast(scale_min as int), cast(scale_max as int))) as score, 0 as n, 0 as before_n from scales
-            union all select * from found
         )
-        select kind, scale_min, scale_max, score, sum(n) as n, sum(before_n) as before_n,
-            sum(n) / nullif(sum(sum(n)) over s, 0) as this, sum(before_n) / nullif(sum(sum(before_n)) over s, 0) as before
-        from points group by kind, scale_min, scale_max, score window s as (partition by kind, scale_min, scale_max)"""
+        select *, n / nullif(sum(n) over s, 0) as this, before_n / nullif(sum(before_n) over s, 0) as before
+        from found window s as (partition by kind, scale_min, scale_max)"""
 
 
 def scores_by(asked: Asked) -> str:

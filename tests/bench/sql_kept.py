@@ -14,15 +14,17 @@ DIMENSIONS = ("channel", "segment", "region", "team", "topic")
 
 
 class Asked:
-    """The pieces of a query that filters decide."""
+    """The pieces of a query that filters decide. `now` is the last moment of the data, `data_to` the day that it cuts off, both as SQL."""
 
-    def __init__(self, columns: dict[str, list[str]], filters: Filters, params: dict[str, Any]) -> None:
+    def __init__(self, columns: dict[str, list[str]], facts: tuple[Any, Any], filters: Filters, params: dict[str, Any]) -> None:
         self.columns, self.filters, self.params = columns, filters, params
         self.windows = tiles.windows(filters)
+        self.now, self.data_to = f"timestamptz '{facts[0]}'", f"date '{facts[1]}'"
+        self.start, self.end = (f"date '{day}'" for day in (filters.period.start, filters.period.end))
 
-    def kept(self, table: str, narrowed: str = "true") -> str:
-        """Rows of any day that the filters keep."""
-        conditions = [f"{column} in {listed(values)}" for column, values in self.chosen(table).items()]
+    def kept(self, table: str, narrowed: str = "true", but: str = "") -> str:
+        """Rows of any day that the filters keep, those of one column left aside."""
+        conditions = [f"{column} in {listed(values)}" for column, values in self.chosen(table).items() if column != but]
         return f"select * from {table} where {' and '.join([narrowed, *conditions])}"
 
     def chosen(self, table: str) -> dict[str, tuple[str, ...]]:
@@ -34,6 +36,10 @@ class Asked:
         start, end = min(w.start for w in self.windows), max(w.end for w in self.windows)
         when = f"{day} >= date '{start}' and {day} < date '{end}'"
         return f"select *, {self.period(day)} as period, {self.bucket(day)} as bucket from ({self.kept(table, f'{when} and {narrowed}')})"
+
+    def this(self, table: str, narrowed: str = "true", day: str = "day") -> str:
+        """Rows of this period that the filters keep."""
+        return self.kept(table, f"{day} >= {self.start} and {day} < {self.end} and {narrowed}")
 
     def period(self, day: str) -> str:
         """'this' or 'before', of a day within the two."""

@@ -20,9 +20,12 @@ def net_promoters(asked: Asked) -> str:
         from ({asked.dated("surveys", f"{CUSTOMERS} and kind = 'nps' and score is not null")}) group by {SETS}"""
 
 
-def median_response(asked: Asked) -> str:
-    return f"""select period, bucket, median(response_minutes) as value, count(response_minutes) as n
-        from ({asked.dated("cases", CUSTOMERS)}) group by {SETS}"""
+def median_of(what: str, table: str = "cases", narrowed: str = CUSTOMERS, day: str = "day") -> Tile:
+    """The median of what is known."""
+    return lambda asked: (
+        f"""select period, bucket, median({what}) as value, count({what}) as n
+        from ({asked.dated(table, narrowed, day)}) group by {SETS}"""
+    )
 
 
 def counted(table: str, what: str, narrowed: str = CUSTOMERS) -> Tile:

@@ -21,10 +21,15 @@ def recovered(asked: Asked) -> str:
         select period, bucket, 1.0 * count(*) filter (best >= 9) / count(*) as value, count(*) as n from people group by period, bucket"""
 
 
-def employees(asked: Asked) -> str:
+def _inside(asked: Asked) -> tuple[str, str]:
+    """Whether the filters keep an answer, and its cell: the values of the filters that it has."""
     chosen = {c: f"{c} in {listed(v)}" for c, v in asked.chosen("surveys").items()}
     inside = " and ".join(f"coalesce({condition}, false)" for condition in chosen.values()) or "true"
-    cell = " || '|' || ".join(f"case when {condition} then {column} else '' end" for column, condition in chosen.items()) or "''"
+    return inside, " || '|' || ".join(f"case when {condition} then {column} else '' end" for column, condition in chosen.items()) or "''"
+
+
+def employees(asked: Asked) -> str:
+    inside, cell = _inside(asked)
     months = " union all ".join(
         f"select '{w.name}' as period, date '{w.start}' as first, date '{w.end}' as after_last" for w in asked.windows
     )
@@ -44,16 +49,35 @@ def employees(asked: Asked) -> str:
         from months group by period"""
 
 
+def comments_of_employees(asked: Asked) -> str:
+    inside, cell = _inside(asked)
+    return f"""with answers as (
+            select date_trunc('month', day) as month, {inside} as inside, {cell} as cell, coalesce(person_id, response_id) as person, comment
+            from surveys
+            where kind = 'enps' and score is not null and date_trunc('month', day) + interval 14 day >= {asked.start}
+                and date_trunc('month', day) + interval 14 day < {asked.end}
+        ),
+        cells as (select month, count(distinct person) as people from answers group by month, cell),
+        shown as (select month, min(people) >= 10 as is_shown from cells group by month),
+        comments as (select a.month, comment, is_shown from answers as a inner join shown as s on a.month = s.month where inside and comment is not null)
+        select month, comment, false as hidden from comments where is_shown
+        union all select null, null, true from comments having count(*) > 0 and not bool_or(is_shown)"""
+
+
 def repeat_purchase(asked: Asked) -> str:
-    paid = asked.kept("orders", f"{CUSTOMERS} and person_id is not null and coalesce(refunded < amount or refunded = 0, true)")
+    # A choice of channels is one of the channel of the first order.
+    whole = "coalesce(refunded < amount or refunded = 0, true)"
+    paid = asked.kept("orders", f"{CUSTOMERS} and person_id is not null and {whole}", but="channel")
+    channels = asked.chosen("orders").get("channel")
     start, end = min(w.start for w in asked.windows), max(w.end for w in asked.windows)
-    return f"""with paid as (select person_id, day from ({paid})),
+    return f"""with paid as (select person_id, day, channel from ({paid})),
         firsts as (select person_id, min(day) as first_day from paid group by person_id),
         customers as (
             select first_day + 91 as day, bool_or(p.day > first_day and p.day <= first_day + 90) as is_back
             from firsts as f inner join paid as p on f.person_id = p.person_id
             where first_day + 91 >= date '{start}' and first_day + 91 < date '{end}'
             group by f.person_id, first_day
+            {f"having min(channel) filter (p.day = first_day) in {listed(channels)}" if channels else ""}
         )
         select {asked.period("day")} as period, {asked.bucket("day")} as bucket, 1.0 * count(*) filter (is_back) / count(*) as value, count(*) as n
         from customers group by grouping sets ((1), (1, 2))"""

@@ -13,6 +13,8 @@ import polars as pl
 
 from queries import registry
 from queries.filters import DIMENSIONS, Filters
+from tests.bench import shapes
+from tests.bench.shapes import Shape
 
 NEAR = 1e-9
 PERIODS = ("this", "before")
@@ -24,32 +26,12 @@ class Different(AssertionError):
     """Two contestants do not answer alike, so that their times must not be compared."""
 
 
-@dataclass(frozen=True)
-class Shape:
-    """Columns of a tile's answer: `keys` tell its rows apart, `numbers` are what is compared."""
-
-    keys: tuple[str, ...]
-    numbers: tuple[str, ...]
-
-
-METRIC = Shape(("period", "bucket"), ("value", "n"))
-MONEY = Shape(("period", "bucket", "currency"), ("value", "n"))
-BREAKDOWNS = {
-    "overview/what_changed": Shape(("dimension", "group"), ("value", "before", "n", "before_n", "mix", "within")),
-    "overview/notes": Shape(("day", "description"), ("last_day",)),
-    "satisfaction/score_distribution": Shape(("kind", "scale_min", "scale_max", "score"), ("this", "before", "n", "before_n")),
-    "satisfaction/scores_by": Shape(("kind", "period", "dimension", "group"), ("value", "n")),
-    "satisfaction/answers": Shape(("response_id",), ("score", "total", "name", "comment")),
-    "satisfaction/response_by": Shape(("period", "dimension", "group"), ("value", "n")),
-}
-
-
 def shape(tile: str) -> Shape:
     """Of a view's name, as a page asks for it."""
-    if tile in BREAKDOWNS:
-        return BREAKDOWNS[tile]
+    if tile in shapes.TILES:
+        return shapes.TILES[tile]
     unit = next(metric.unit for metric in registry.metrics().values() if metric.view == tile)
-    return MONEY if unit == "money" else METRIC
+    return shapes.MONEY if unit == "money" else shapes.METRIC
 
 
 def rows(tile: str, answer: Any) -> Rows:
@@ -77,7 +59,7 @@ def table(answer: Any) -> Table:
 
 
 def _plain(value: Any) -> Any:
-    if value is None or value != value:
+    if value is None or value is pd.NA or value != value:
         return None
     if isinstance(value, str):
         return value

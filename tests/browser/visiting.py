@@ -11,6 +11,8 @@ PAGES = {
     "advocates": "Advocates",
     "referrals": "Referrals",
     "employees": "Employees",
+    "community": "Community",
+    "ties": "Ties",
     "data": "Data",
     "definitions": "Definitions",
 }

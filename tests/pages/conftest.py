@@ -18,6 +18,8 @@ PAGES = {
     "advocates": "pages/advocacy/advocates.py",
     "referrals": "pages/advocacy/referrals.py",
     "employees": "pages/advocacy/employees.py",
+    "community": "pages/engagement/community.py",
+    "ties": "pages/engagement/ties.py",
     "data": "pages/behind/data.py",
     "definitions": "pages/behind/definitions.py",
 }

@@ -48,6 +48,19 @@ def test_the_concentration_of_the_definitions():
     assert (row["value"], row["n"], row["acts"], round(row["gini"], 4)) == (2, 8, 2475, 0.4855)
 
 
+@pytest.mark.parametrize("acts", [(1, 1, 1, 1), (2, 2, 2), (5, 1, 1, 1, 1, 1), (3, 3, 1, 1), (2, 2, 1, 1), (4,)])
+def test_people_who_did_as_much_as_others_are_counted_one_by_one(acts):
+    rows = [
+        {"interaction_id": f"{who}-{n}", "at": at("2026-05-05"), "kind": "share", "actor_id": f"p{who}"}
+        for who, count in enumerate(acts)
+        for n in range(count)
+    ]
+    (row,) = ask(make({"interactions": rows}), "advocates/concentration").to_dict("records")
+    half = next(place for place in range(1, len(acts) + 1) if 2 * sum(acts[:place]) >= sum(acts))
+    apart = sum(abs(one - other) for one in acts for other in acts)
+    assert row["value"] == half and row["gini"] == pytest.approx(apart / (2 * len(acts) * sum(acts)))
+
+
 def test_the_k_of_the_definitions():
     members = [person(f"p{n}") for n in range(10)] + [person(f"q{n}", "2026-05-20") for n in range(30)]
     invited = [referral(n, f"p{n % 10}", f"q{n}", "2026-05-15", n < 6, n < 6, "converted" if n < 6 else "invited") for n in range(30)]
@@ -179,6 +192,25 @@ def test_an_act_is_thanked_by_a_reply_or_thanks_of_ours_within_a_week():
     assert set(frame["act_id"]) == {"3", "4"} and frame[["acts", "thanked"]].iloc[0].tolist() == [4, 2]
 
 
+def test_an_act_of_the_last_day_may_be_thanked_after_the_period():
+    act = {"interaction_id": "1", "at": at("2026-05-31 20:00"), "kind": "share", "actor_id": "a"}
+    thanks = [
+        {
+            "interaction_id": f"r{hour}",
+            "at": at(f"2026-06-07 {hour}"),
+            "kind": "reply",
+            "actor_id": "s",
+            "actor_role": "employee",
+            "parent_id": "1",
+        }
+        for hour in ("19:59", "20:00")
+    ]
+    may = Filters(Period(date(2026, 5, 1), date(2026, 6, 1)), "none")
+    people = [person("a"), person("s", role="employee")]
+    assert ask(make({"people": people, "interactions": [act, thanks[0]]}), "advocates/to_thank", may).empty
+    assert len(ask(make({"people": people, "interactions": [act, thanks[1]]}), "advocates/to_thank", may)) == 1
+
+
 def company(**consent):
     """Ada has three orders and recommends; Bea the same, and was unhappy later; Cyd has one sign; Dan the same as Ada, without consent."""
     orders = [
@@ -197,6 +229,19 @@ def test_the_state_of_everyone_follows_the_rule_and_carries_its_reasons():
     ada = next(rows[rows["person_id"] == "ada"].itertuples(index=False))
     assert ambassadors.reasons(ada, ambassadors.RULE) == "Scored 10 and 3 orders"
     assert ada.states == "-" * 7 + "a" * 6, "since the first of thirty days that ends after 10 January"
+
+
+def test_an_ambassador_is_one_whoever_thanked_and_wherever_under_every_filter():
+    thanks = [
+        {"interaction_id": f"t{n}", "at": at("2026-05-05"), "kind": "thanks", "actor_id": "eve", "target_id": "ada", "channel": "forum"}
+        for n in range(3)
+    ]
+    people = [person("ada", consent=True, segment="Hikers"), person("eve", segment="Families", consent=True)]
+    found = make({"people": people, "interactions": thanks, "surveys": [nps("ada", 9, "2026-05-05")]})
+    chosen = Filters(WHOLE.period, "none", channels=("chat",), segments=("Hikers",))
+    for filters in (WHOLE, chosen):
+        (row,) = ask(found, "advocates/ambassadors", filters).itertuples(index=False)
+        assert (row.person_id, row.thanks, row.states[-1]) == ("ada", 3, "a")
 
 
 def test_an_ambassador_whose_signs_become_too_few_rests_and_is_lost_when_silent():

@@ -1,7 +1,5 @@
 """Breakdowns: their parts add up to the whole, and the answers behind a bar are as many as the bar says."""
 
-from datetime import timedelta
-
 import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings

@@ -137,18 +137,21 @@ def totals(rows):
 
 # Rollups that tell people apart or look further than a day: tests.queries.test_numbers compares the metrics that they make with pandas.
 ELSEWHERE = {
+    "active_changes",
     "active_days",
     "actor_days",
     "asked_again",
     "campaign_days",
+    "cohort_months",
     "enps_answers",
     "first_order_days",
     "idea_days",
     "joined_days",
+    "newcomer_days",
     "raised_days",
     "repeat_days",
+    "stage_months",
     "test_days",
-    "thanked_days",
 }
 
 

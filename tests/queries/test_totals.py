@@ -22,6 +22,7 @@ FROM_ROWS = {
     "advocates/advocacy_rate": "different people of several tables",
     "advocates/concentration": "the fewest people with half of all acts",
     "advocates/promoter_to_referrer": "each person's latest answer and what followed it",
+    "community/questions": "quantiles of waits for a first answer",
     "employees/employee_sharing": "different employees, with a privacy threshold on crossed cells",
     "promises/backlog": "which cases are open at midnight depends on when each was opened and solved",
     "promises/first_contact": "a new case of the same person within 7 days of any moment",
@@ -29,6 +30,10 @@ FROM_ROWS = {
     "promises/first_response": "a quantile",
     "promises/resolution": "a quantile",
     "referrals/k_factor": "windows of 30 days of each inviter",
+    "ties/cold_ties": "pairs of people over 208 days, and what came last between them",
+    "ties/gave_first": "what each member did first, of any day",
+    "ties/member_ties": "different pairs of people",
+    "ties/reciprocity": "pairs of people, whom the filters keep and whom they do not",
     "voices/raised_to_done": "a quantile, of a small table",
 }
 PLANNED = [name for name in binding.names() if not isinstance(routing.planned(name), Declined)]

@@ -291,6 +291,21 @@ def test_a_word_of_a_script_without_spaces_is_cut_into_pairs():
     assert set(found["left_times"]) == {4} and set(found["right_total"]) == {36}
 
 
+def test_a_comment_that_many_write_counts_as_often_as_it_is_written():
+    said = ["Great help, great tent"] * 6 + ["Great"] * 5 + ["great"] + ["Late, late, LATE"] * 3
+    rows = [
+        {"response_id": f"r{i}", "kind": "csat", "score": 1 if i % 3 else 5, "scale_min": 1, "scale_max": 5, "comment": text}
+        | {"answered_at": pd.Timestamp("2026-06-03", tz="UTC")}
+        for i, text in enumerate(said)
+    ]
+    found = views.run(make({"surveys": rows}), "voices/words", JUNE, documents=1).frame.set_index("word")
+    low = [text.lower() for i, text in enumerate(said) if i % 3]
+    for word, row in found.iterrows():
+        assert row["left_times"] == sum(text.count(word) for text in low) and row["left_documents"] == sum(word in text for text in low)
+        assert row["left_documents"] + row["right_documents"] == sum(word in text.lower() for text in said)
+    assert set(found["left_total"]) == {sum(len(text.split()) for text in low)}
+
+
 def test_a_message_that_became_a_case_counts_once(tmp_path):
     data = tmp_path / "data"
     data.mkdir()

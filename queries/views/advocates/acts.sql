@@ -11,8 +11,23 @@ with acts as (
     select period, bucket, 'valid referrals', referrer_id, 1
     from referrals
     where refusal is null and not is_staff
+),
+-- each person once a bucket first, so that the whole period looks at fewer rows
+bucketed as materialized (
+    select period, bucket, act, person_id, sum(acts) as acts
+    from acts
+    group by period, bucket, act, person_id
+),
+once as (
+    select period, act, person_id, sum(acts) as acts
+    from bucketed
+    group by period, act, person_id
 )
-select period, bucket, act, sum(acts) as acts, count(distinct person_id) as people
-from acts
-group by grouping sets ((period, act), (period, bucket, act))
+select period, bucket, act, sum(acts) as acts, count(person_id) as people
+from bucketed
+group by period, bucket, act
+union all
+select period, null, act, sum(acts), count(person_id)
+from once
+group by period, act
 order by period desc, bucket nulls first, acts desc, act

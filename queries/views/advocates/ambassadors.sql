@@ -7,74 +7,101 @@ with ends as (
     select end_day from periods
     where period = 'this'
 ),
-events as (
-    select referrer_id as person_id, day, 1 as referrals, 0 as thanks, 0 as orders, null as score, null as answered_at, 0 as active
+-- what was done to somebody, by others: thanks are signs, what we did is contact
+toward as materialized (
+    select i.target_id as person_id, i.day, i."at", i.is_staff, i.kind = 'thanks' and (i.actor_id is null or i.actor_id <> i.target_id) as is_thanks
+    from whole_interactions as i
+    inner join ends as d on i.day < d.end_day
+    where i.target_id is not null and (i.is_staff or i.kind = 'thanks')
+),
+signs as (
+    select referrer_id as person_id, day, 1 as referrals, 0 as thanks, 0 as orders, null as score, null as answered_at
     from whole_referrals
     where refusal is null and not is_staff
     union all
-    select target_id, day, 0, thanks, 0, null, null, 0
-    from whole_thanked_days
+    select person_id, day, 0, 1, 0, null, null
+    from toward
+    where is_thanks
     union all
-    select person_id, day, 0, 0, 1, null, null, 0
+    select person_id, day, 0, 0, 1, null, null
     from whole_orders
     where not is_staff and (refunded is null or refunded < amount)
     union all
-    select person_id, day, 0, 0, 0, score, answered_at, 0
+    select person_id, day, 0, 0, 0, score, answered_at
     from whole_surveys
     where kind = 'nps' and score is not null and not is_staff
-    union all
-    select distinct actor_id, day, 0, 0, 0, null, null, 1
-    from whole_actor_days
 ),
-parts as (
+signed_parts as (
     select
-        e.person_id,
-        cast(least(12, (d.end_day - e.day - 1) // 30) as integer) as back,
-        sum(e.referrals) as referrals,
-        sum(e.thanks) as thanks,
-        sum(e.orders) as orders,
-        arg_max(e.score, e.answered_at) as score,
-        max(e.day) filter (where e.score <= 6) as detracted,
-        max(e.active) as active,
-        max(e.day) filter (where e.active = 1 or e.orders = 1 or e.referrals = 1) as last_day,
-    from events as e
-    inner join ends as d on e.day < d.end_day
-    where e.person_id is not null
-    group by e.person_id, back
+        s.person_id,
+        cast(least(12, (d.end_day - s.day - 1) // 30) as integer) as back,
+        sum(s.referrals) as referrals,
+        sum(s.thanks) as thanks,
+        sum(s.orders) as orders,
+        arg_max(s.score, s.answered_at) as score,
+        max(s.day) filter (s.score <= 6) as detracted,
+        max(s.day) filter (s.orders = 1 or s.referrals = 1) as last_day,
+    from signs as s
+    inner join ends as d on s.day < d.end_day
+    where s.person_id is not null
+    group by s.person_id, back
 ),
--- Being active is one sign of the two: whoever has none of the others need not be judged.
+-- Being active is one sign of the two: whoever has none of the others need not be judged, and none of what they did be looked at.
 likely as (
     select person_id
-    from parts
+    from signed_parts
     group by person_id
-    having
-        sum(referrals) > 0 or sum(thanks) >= coalesce($answers, 3) or sum(orders) >= coalesce($orders, 3) or max(score) >= 9
-        or coalesce($signs, 2) < 2
+    having sum(referrals) > 0 or sum(thanks) >= coalesce($answers, 3) or sum(orders) >= coalesce($orders, 3) or max(score) >= 9
+    union
+    select person_id
+    from all_people
+    where coalesce($signs, 2) < 2
+),
+-- numbers, because long chains of windows over them are quicker than over ids
+judgeable as materialized (
+    select p.person_id, p.consent, row_number() over () as place
+    from all_people as p
+    inner join likely as l on p.person_id = l.person_id
+    where not p.is_staff and p.role is distinct from 'partner'
+),
+numbered as (
+    select j.place, p.back, p.referrals, p.thanks, p.orders, p.score, p.detracted, p.last_day
+    from signed_parts as p
+    inner join judgeable as j on p.person_id = j.person_id
+),
+active_parts as (
+    select
+        j.place,
+        cast(least(12, (d.end_day - a.day - 1) // 30) as integer) as back,
+        max(a.day) as last_day,
+    from whole_actor_days as a
+    inner join judgeable as j on a.actor_id = j.person_id
+    inner join ends as d on a.day < d.end_day
+    group by j.place, back
 ),
 spine as (
-    select l.person_id, p.consent, b.back, d.end_day - 30 * b.back as day
-    from likely as l
-    inner join all_people as p on l.person_id = p.person_id
+    select j.place, j.consent, b.back, d.end_day - 30 * b.back as day
+    from judgeable as j
     cross join (select cast(unnest(range(13)) as integer) as back) as b
     cross join ends as d
-    where not p.is_staff and p.role is distinct from 'partner'
 ),
 known as (
     select
-        s.person_id,
+        s.place,
         s.back,
         s.consent,
         coalesce(sum(p.referrals) over until, 0) as referrals,
         coalesce(sum(p.thanks) over until, 0) as thanks,
         coalesce(sum(p.orders) over until, 0) as orders,
         last_value(p.score ignore nulls) over until as score,
-        coalesce(sum(p.active) over (partition by s.person_id order by s.back desc rows 2 preceding), 0) as months,
+        count(a.last_day) over (partition by s.place order by s.back desc rows 2 preceding) as months,
         coalesce(max(p.detracted) over until >= s.day - coalesce($quiet, 180), false) as is_detractor,
-        coalesce(max(p.last_day) over until < s.day - coalesce($quiet, 180), true) as is_silent,
-        max(p.last_day) over until as last_day,
+        coalesce(max(greatest(p.last_day, a.last_day)) over until < s.day - coalesce($quiet, 180), true) as is_silent,
+        max(greatest(p.last_day, a.last_day)) over until as last_day,
     from spine as s
-    left join parts as p on s.person_id = p.person_id and s.back = p.back
-    window until as (partition by s.person_id order by s.back desc rows unbounded preceding)
+    left join numbered as p on s.place = p.place and s.back = p.back
+    left join active_parts as a on s.place = a.place and s.back = a.back
+    window until as (partition by s.place order by s.back desc rows unbounded preceding)
 ),
 signed as (
     select
@@ -88,7 +115,7 @@ judged as (
         *,
         signs >= coalesce($signs, 2) and not is_detractor as is_met,
         bool_or(signs >= coalesce($signs, 2) and not is_detractor and consent)
-            over (partition by person_id order by back desc rows between unbounded preceding and 1 preceding) as has_been,
+            over (partition by place order by back desc rows between unbounded preceding and 1 preceding) as has_been,
     from signed
 ),
 named as (
@@ -103,9 +130,9 @@ named as (
         end as state,
     from judged
 ),
-persons as (
+told as (
     select
-        person_id,
+        place,
         string_agg(state, '' order by back desc) as states,
         max(signs) filter (where back = 0) as signs,
         max(score) filter (where back = 0) as score,
@@ -115,8 +142,13 @@ persons as (
         max(months) filter (where back = 0) as months,
         max(last_day) filter (where back = 0) as last_day,
     from named
-    group by person_id
+    group by place
     having bool_or(state <> '-')
+),
+persons as (
+    select j.person_id, t.*
+    from told as t
+    inner join judgeable as j on t.place = j.place
 ),
 contacts as (
     select person_id, max(moment) as contact_at
@@ -125,8 +157,8 @@ contacts as (
         union all
         select person_id, coalesce(first_response_at, opened_at), day from whole_cases
         union all
-        select target_id, "at", day from whole_interactions
-        where is_staff and target_id is not null
+        select person_id, "at", day from toward
+        where is_staff
     ) as c
     where person_id in (select person_id from persons) and day < (select end_day from ends)
     group by person_id

@@ -18,15 +18,19 @@ persons as (
     from acts
     group by person_id
 ),
+busiest as (
+    select *
+    from persons
+    order by acts desc, person_id
+    limit 500
+),
 ranked as (
     select
         *,
         sum(acts) over (order by acts desc, person_id rows unbounded preceding) as running,
-        sum(acts) over () as every_act,
-        count(*) over () as total,
-    from persons
-    order by acts desc, person_id
-    limit 500
+        (select sum(every.acts) from persons as every) as every_act,
+        (select count(*) from persons as every) as total,
+    from busiest
 )
 select
     r.person_id,

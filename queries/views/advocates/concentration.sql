@@ -7,30 +7,38 @@ with acts as (
     where refusal is null and not is_staff
 ),
 persons as (
-    select period, person_id, sum(acts) as acts
+    select period, person_id, cast(sum(acts) as bigint) as acts
     from acts
     group by period, person_id
+),
+-- people who did as much stand at neighbouring places: they are counted, not put in order
+levels as (
+    select period, acts, count(*) as people
+    from persons
+    group by period, acts
 ),
 ranked as (
     select
         period,
         acts,
-        row_number() over busiest as place,
-        sum(acts) over busiest as running,
-        sum(acts) over (partition by period) as total,
-        count(*) over (partition by period) as people,
-    from persons
-    window busiest as (partition by period order by acts desc, person_id rows unbounded preceding)
+        people,
+        sum(people) over busier - people as people_before,
+        sum(people * acts) over busier - people * acts as acts_before,
+        sum(people * acts) over (partition by period) as total,
+        sum(people) over (partition by period) as everyone,
+    from levels
+    window busier as (partition by period order by acts desc rows unbounded preceding)
 )
 select
     period,
     cast(null as date) as bucket,
-    min(place) filter (where 2 * running >= total) as value,
+    cast(min(people_before + (total - 2 * acts_before + 2 * acts - 1) // (2 * acts))
+        filter (where 2 * acts_before < total and 2 * (acts_before + people * acts) >= total) as bigint) as value,
     cast(null as double) as low,
     cast(null as double) as high,
-    any_value(people) as n,
+    cast(any_value(everyone) as bigint) as n,
     any_value(total) as acts,
-    cast(sum((people + 1 - 2 * place) * acts) as double) / any_value(people * total) as gini,
+    cast(sum(people * acts * (everyone - 2 * people_before - people)) as double) / any_value(everyone * total) as gini,
 from ranked
 group by period
 order by period desc

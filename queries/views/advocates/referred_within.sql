@@ -3,7 +3,7 @@
 with judged as (
     select c.period, s.person_id, arg_max(s.score, s.answered_at) as score, max(s.answered_at) as answered_at
     from all_surveys as s
-    inner join calendar as c on s.day + 91 = c.day
+    inner join calendar as c on s.day = c.day - 91
     where s.kind = 'nps' and s.score is not null and s.person_id is not null and not s.is_staff
     group by c.period, s.person_id
 ),

@@ -1,7 +1,7 @@
 -- grain: one row per act of advocacy of the period that nobody of us thanked or answered within 7 days, newest first, at most 500
 -- Acts whose 7 days still run are left out; acts and thanked say how many there are to judge, and how many were thanked.
 with acts as (
-    select interaction_id as act_id, "at", actor_id as person_id, kind::varchar as act, channel::varchar as channel, text
+    select interaction_id as act_id, "at", actor_id as person_id, kind::varchar as act, channel::varchar as channel
     from interactions
     where
         period = 'this'
@@ -17,46 +17,60 @@ with acts as (
             )
         )
     union all
-    select referral_id, coalesce(invited_at, joined_at, converted_at), referrer_id, 'referral', channel::varchar, null
+    select referral_id, coalesce(invited_at, joined_at, converted_at), referrer_id, 'referral', channel::varchar
     from referrals
     where period = 'this' and refusal is null and not is_staff
 ),
 ours as (
-    select parent_id, target_id, kind = 'thanks' as is_thanks, "at"
-    from whole_interactions
-    where is_staff and actor_role is distinct from 'bot' and (kind = 'thanks' or kind = 'reply' or kind = 'answer' or kind = 'comment')
-),
-judged as (
-    select a.*, bool_or(o.parent_id is not null) as is_answered
-    from acts as a
-    left join ours as o on a.act_id = o.parent_id and a."at" <= o."at" and o."at" < a."at" + interval 7 day
-    where a."at" < cast($data_to as date) - interval 7 day
-    group by a.act_id, a."at", a.person_id, a.act, a.channel, a.text
+    select i.parent_id, i.target_id, i.kind = 'thanks' as is_thanks, i."at"
+    from whole_interactions as i
+    inner join periods as p on i.day >= p.start_day and i.day < p.end_day + 8
+    where
+        p.period = 'this'
+        and i.is_staff
+        and i.actor_role is distinct from 'bot'
+        and (i.kind = 'thanks' or i.kind = 'reply' or i.kind = 'answer' or i.kind = 'comment')
 ),
 thanked as (
-    select j.*, j.is_answered or bool_or(o.target_id is not null) as is_thanked
-    from judged as j
-    left join ours as o on j.person_id = o.target_id and o.is_thanks and j."at" <= o."at" and o."at" < j."at" + interval 7 day
-    group by j.act_id, j."at", j.person_id, j.act, j.channel, j.text, j.is_answered
+    select a.act_id
+    from acts as a
+    inner join ours as o on a.act_id = o.parent_id and a."at" <= o."at" and o."at" < a."at" + interval 7 day
+    union
+    select a.act_id
+    from acts as a
+    inner join ours as o on a.person_id = o.target_id and o.is_thanks and a."at" <= o."at" and o."at" < a."at" + interval 7 day
+),
+judged as materialized (
+    select a.act_id, a."at", a.person_id, a.act, a.channel, t.act_id is not null as is_thanked
+    from acts as a
+    left join thanked as t on a.act_id = t.act_id
+    where a."at" < cast($data_to as date) - interval 7 day
 ),
 counted as (
-    select *, count(*) over () as acts, count(*) filter (where is_thanked) over () as thanked
-    from thanked
+    select count(*) as acts, count(*) filter (where is_thanked) as thanked
+    from judged
+),
+newest as materialized (
+    select act_id, "at", person_id, act, channel
+    from judged
+    where not is_thanked
+    order by "at" desc, act_id
+    limit 500
 )
 select
-    c."at",
-    c.person_id,
-    coalesce(p.name, c.person_id) as name,
-    c.act,
-    c.channel,
-    c.text,
+    n."at",
+    n.person_id,
+    coalesce(p.name, n.person_id) as name,
+    n.act,
+    n.channel,
+    i.text,
     o.name as owner,
-    c.act_id,
+    n.act_id,
     c.acts,
     c.thanked,
-from counted as c
-left join whole_people as p on c.person_id = p.person_id
+from newest as n
+cross join counted as c
+left join all_interactions as i on n."at" = i."at" and n.act_id = i.interaction_id
+left join whole_people as p on n.person_id = p.person_id
 left join whole_people as o on p.owner_id = o.person_id
-where not c.is_thanked
-order by c."at" desc, c.act_id
-limit 500
+order by n."at" desc, n.act_id

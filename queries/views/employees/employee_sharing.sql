@@ -50,7 +50,7 @@ told as (
     from spans as c
     cross join chosen as s
     left join shared as h on c.period = h.period and c.bucket is not distinct from h.bucket
-    where s.employees > 0 and exists (select 1 from whole_interactions as i where i.kind = 'share')
+    where s.employees > 0 and exists (select 1 from whole_interaction_days as i where i.kind = 'share')
 )
 select
     period,

@@ -1,11 +1,16 @@
 -- grain: one row per month whose 15th lies in the period: eNPS and response rate; employees only
 -- The rule of the eNPS itself: a month counts where 5 or more people gave each value chosen, and 5 or more what the filters leave out.
 -- Response: of the questions sent, by the month of the answer, else of sending.
-with questions as (
+with months_asked as (
+    select day - 14 as month
+    from calendar
+    where period = 'this' and day(day) = 15
+),
+questions as (
     select s.month, s.cell, s.inside, coalesce(s.person_id, s.response_id) as person, s.score, s.sent_at is not null as is_sent
     from whole_surveys as s
-    inner join periods as p on s.month + 14 >= p.start_day and s.month + 14 < p.end_day
-    where p.period = 'this' and s.kind = 'enps'
+    inner join months_asked as m on s.month = m.month
+    where s.kind = 'enps'
 ),
 cells as (
     select

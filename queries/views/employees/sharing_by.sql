@@ -121,7 +121,7 @@ told as (
     from groups as g
     cross join periods as p
     left join summed as s on p.period = s.period and g.is_every = s.is_every and g.team is not distinct from s.team
-    where exists (select 1 from whole_interactions as i where i.kind = 'share')
+    where exists (select 1 from whole_interaction_days as i where i.kind = 'share')
 )
 select
     period,

@@ -30,33 +30,31 @@ with waits as (
 known as (
     select * from waits where minutes is not null
 ),
+-- whole numbers as doubles, and groups by number: windows over these are quicker, and as exact
 moments as (
-    select period, "group", minutes, count(*) filter (where is_answered) as replies, count(*) as ended
+    select period, "group", minutes, cast(count(*) filter (where is_answered) as double) as replies, cast(count(*) as double) as ended
     from known
     group by period, "group", minutes
 ),
 totals as (
-    select period, "group", sum(replies) as n, sum(ended) as opened
+    select period, "group", row_number() over () as cell, cast(sum(replies) as bigint) as n, cast(sum(ended) as bigint) as opened
     from moments
     group by period, "group"
 ),
 ranked as (
-    select m.*, t.n, t.opened, sum(m.replies) over so_far as place, t.opened - sum(m.ended) over so_far + m.ended as at_risk
+    select t.cell, m.minutes, m.replies, t.n, sum(m.replies) over so_far as place, t.opened - sum(m.ended) over so_far + m.ended as at_risk
     from moments as m
     inner join totals as t on m.period = t.period and m."group" = t."group"
-    window so_far as (partition by m.period, m."group" order by m.minutes rows unbounded preceding)
+    window so_far as (partition by t.cell order by m.minutes rows unbounded preceding)
 ),
 survival as (
-    select *, product(1 - rate(replies, at_risk)) over (partition by period, "group" order by minutes rows unbounded preceding) as share_waiting
+    select *, product(1 - replies / at_risk) over (partition by cell order by minutes rows unbounded preceding) as share_waiting
     from ranked
 ),
 -- the value at a place among those answered is the first at which so many have their reply
 found as (
     select
-        period,
-        "group",
-        n,
-        opened,
+        cell,
         min(minutes) filter (where place >= (n + 1) // 2) as lower_half,
         min(minutes) filter (where place >= n // 2 + 1) as upper_half,
         min(minutes) filter (where place >= median_place(n)) as low,
@@ -64,9 +62,14 @@ found as (
         min(minutes) filter (where place >= floor(0.9 * (n - 1)) + 1) as p90_below,
         min(minutes) filter (where place >= ceil(0.9 * (n - 1)) + 1) as p90_above,
         min(minutes) filter (where share_waiting < 0.5 - 1e-12) as waiting_median,
-        coalesce(sum(replies) filter (where minutes <= cast($within as double)), 0) as within,
+        coalesce(cast(sum(replies) filter (where minutes <= cast($within as double)) as bigint), 0) as within,
     from survival
-    group by period, "group", n, opened
+    group by cell
+),
+told as (
+    select t.*, f.* exclude (cell)
+    from found as f
+    inner join totals as t on f.cell = t.cell
 )
 select
     f.period,
@@ -86,6 +89,6 @@ select
     wilson_low(f.within, f.opened) as within_low,
     wilson_high(f.within, f.opened) as within_high,
     rate(f.within, f.n) as within_of_answered,
-from found as f
+from told as f
 left join whole_people as p on $by = 'agent' and f."group" = p.person_id
 order by f.period desc, f.opened desc, f."group"

@@ -13,13 +13,13 @@ with waits as (
     where not is_staff and opened_at <= cast($now as timestamptz)
 ),
 moments as (
-    select period, minutes, count(*) filter (where is_answered) as replies, count(*) as ended
+    select period, minutes, cast(count(*) filter (where is_answered) as double) as replies, cast(count(*) as double) as ended
     from waits
     where minutes is not null
     group by period, minutes
 ),
 totals as (
-    select period, sum(replies) as replies, sum(ended) as n, max(minutes) as longest
+    select period, cast(sum(replies) as bigint) as replies, cast(sum(ended) as bigint) as n, max(minutes) as longest
     from moments
     group by period
 ),
@@ -33,8 +33,8 @@ ranked as (
 survival as (
     select
         *,
-        product(1 - rate(replies, at_risk)) over so_far as value,
-        sum(cast(replies as double) / nullif(at_risk * (at_risk - replies), 0)) over so_far as greenwood,
+        product(1 - replies / at_risk) over so_far as value,
+        sum(replies / nullif(at_risk * (at_risk - replies), 0)) over so_far as greenwood,
     from ranked
     window so_far as (partition by period order by minutes rows unbounded preceding)
 ),

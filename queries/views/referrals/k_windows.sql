@@ -23,17 +23,26 @@ members as (
     inner join known as k on w.first_day > k.since
     group by w.first_day, w.end_day
 ),
+-- who invited is looked up once, and not once for each of the windows
+invitations as materialized (
+    select
+        r.day,
+        r.referrer_id,
+        k.since,
+        r.refusal is null and r.converted_at < r.invited_at + interval 30 day as is_converted,
+    from all_referrals as r
+    inner join known as k on r.referrer_id = k.person_id
+    where not r.is_staff
+),
 inviters as (
     select
         w.first_day,
-        r.referrer_id,
+        i.referrer_id,
         count(*) as invites,
-        count(*) filter (where r.refusal is null and r.converted_at < r.invited_at + interval 30 day) as converted,
+        count(*) filter (where i.is_converted) as converted,
     from windows as w
-    inner join all_referrals as r on w.first_day <= r.day and w.end_day > r.day
-    inner join known as k on r.referrer_id = k.person_id and w.first_day > k.since
-    where not r.is_staff
-    group by w.first_day, r.referrer_id
+    inner join invitations as i on w.first_day <= i.day and w.end_day > i.day and w.first_day > i.since
+    group by w.first_day, i.referrer_id
 ),
 cells as (
     select first_day, invites, converted, count(*) as members
@@ -54,5 +63,5 @@ told as (
 select t.first_day, m.end_day, cast(t.invites as bigint) as invites, cast(t.converted as bigint) as converted, cast(t.members as bigint) as members
 from told as t
 inner join members as m on t.first_day = m.first_day
-where exists (select 1 from all_referrals)
+where exists (select 1 from all_referrals as r)
 order by t.first_day, invites, converted

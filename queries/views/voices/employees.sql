@@ -1,11 +1,16 @@
 -- grain: one row per employee's comment that may be shown, or the only row with hidden where comments are there but none may be
 -- Whole months only (those whose 15th lies in the period), and in each month 10 or more people must have answered with each value chosen, and as
 -- many with what the filters leave out, as for the eNPS itself. Without person, team, day or score, in no order of time.
-with answers as (
+with months_asked as (
+    select day - 14 as month
+    from calendar
+    where period = 'this' and day(day) = 15
+),
+answers as (
     select s.month, s.cell, s.inside, coalesce(s.person_id, s.response_id) as person, s.score, s.comment
     from whole_surveys as s
-    inner join periods as p on s.month + 14 >= p.start_day and s.month + 14 < p.end_day
-    where p.period = 'this' and s.kind = 'enps' and s.score is not null
+    inner join months_asked as m on s.month = m.month
+    where s.kind = 'enps' and s.score is not null
 ),
 cells as (
     select month, cell, count(distinct person) as people

@@ -2,15 +2,15 @@
 -- The rule: of the theme's newest 300 texts that have 5 words or more, those nearest to their mean (cosine of tf-idf weights, computed within
 -- the theme), no wording twice and no person twice. Of messages only those that open a conversation; without $messages none.
 with texts as (
-    select 'survey' as source, response_id as id, coalesce(answered_at, sent_at) as said_at, cast(themes as varchar) as themes
+    select 'survey' as source, response_id as id, coalesce(answered_at, sent_at) as said_at, day, cast(themes as varchar) as themes
     from surveys
     where period = 'this' and comment is not null and themes is not null and kind <> 'enps' and not is_staff
     union all
-    select 'case', case_id, opened_at, cast(themes as varchar)
+    select 'case', case_id, opened_at, day, cast(themes as varchar)
     from cases
     where period = 'this' and subject is not null and themes is not null and not is_threaded and not is_staff
     union all
-    select 'message', interaction_id, "at", cast(themes as varchar)
+    select 'message', interaction_id, "at", day, cast(themes as varchar)
     from interactions
     where
         period = 'this'
@@ -24,7 +24,7 @@ with texts as (
         and coalesce($messages, true)
 ),
 named as (
-    select source, id, said_at, unnest(string_split(themes, chr(31))) as theme
+    select source, id, said_at, day, unnest(string_split(themes, chr(31))) as theme
     from texts
 ),
 latest as materialized (
@@ -45,17 +45,17 @@ newest as materialized (
         s.scale_max,
         cast(s.channel as varchar) as channel,
     from latest as n
-    inner join all_surveys as s on n.said_at = coalesce(s.answered_at, s.sent_at) and n.id = s.response_id
+    inner join all_surveys as s on n.day = s.day and n.id = s.response_id
     where n.source = 'survey'
     union all
     select n.theme, n.source, n.id, n.said_at, coalesce(c.person_id, n.id), c.subject, 'case', null, null, cast(c.channel as varchar)
     from latest as n
-    inner join all_cases as c on n.said_at = c.opened_at and n.id = c.case_id
+    inner join all_cases as c on n.day = c.day and n.id = c.case_id
     where n.source = 'case'
     union all
     select n.theme, n.source, n.id, n.said_at, coalesce(i.actor_id, n.id), i.text, cast(i.kind as varchar), null, null, cast(i.channel as varchar)
     from latest as n
-    inner join all_interactions as i on n.said_at = i."at" and n.id = i.interaction_id
+    inner join all_interactions as i on n.day = i.day and n.id = i.interaction_id
     where n.source = 'message'
 ),
 runs as (

@@ -2,7 +2,7 @@
 -- Comments of answers, subjects of cases and messages with every $term (patterns), of a $theme ('' for none) and with a $word (pattern); a $side is
 -- 'detractors' or 'others'. What is not given does not narrow. Without $messages, messages are left out. Employees' comments are never listed here.
 with chosen as materialized (
-    select coalesce(answered_at, sent_at) as said_at, 'survey' as source, response_id as id
+    select coalesce(answered_at, sent_at) as said_at, day, 'survey' as source, response_id as id
     from surveys
     where
         period = 'this'
@@ -17,7 +17,7 @@ with chosen as materialized (
         and ($term_4 is null or regexp_matches(comment, $term_4))
         and ($word is null or regexp_matches(comment, $word))
     union all
-    select opened_at, 'case', case_id
+    select opened_at, day, 'case', case_id
     from cases
     where
         period = 'this'
@@ -32,7 +32,7 @@ with chosen as materialized (
         and ($term_4 is null or regexp_matches(subject, $term_4))
         and ($word is null or regexp_matches(subject, $word))
     union all
-    select "at", 'message', interaction_id
+    select "at", day, 'message', interaction_id
     from interactions
     where
         period = 'this'
@@ -47,7 +47,7 @@ with chosen as materialized (
         and ($term_4 is null or regexp_matches(text, $term_4))
         and ($word is null or regexp_matches(text, $word))
 ),
--- the words are fetched for those alone that are shown: by time, which the tables are ordered by
+-- the words are fetched for those alone that are shown: by day, which the tables are ordered by
 newest as materialized (
     select *
     from chosen
@@ -72,7 +72,7 @@ told as (
         cast(s.region as varchar) as region,
         cast(s.team as varchar) as team,
     from newest as n
-    inner join all_surveys as s on n.said_at = coalesce(s.answered_at, s.sent_at) and n.id = s.response_id
+    inner join all_surveys as s on n.day = s.day and n.id = s.response_id
     where n.source = 'survey'
     union all
     select
@@ -92,7 +92,7 @@ told as (
         cast(c.region as varchar),
         cast(c.team as varchar),
     from newest as n
-    inner join all_cases as c on n.said_at = c.opened_at and n.id = c.case_id
+    inner join all_cases as c on n.day = c.day and n.id = c.case_id
     where n.source = 'case'
     union all
     select
@@ -112,7 +112,7 @@ told as (
         cast(i.region as varchar),
         null,
     from newest as n
-    inner join all_interactions as i on n.said_at = i."at" and n.id = i.interaction_id
+    inner join all_interactions as i on n.day = i.day and n.id = i.interaction_id
     where n.source = 'message'
 )
 select

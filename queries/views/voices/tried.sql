@@ -3,6 +3,7 @@
 with found as materialized (
     select
         coalesce(answered_at, sent_at) as said_at,
+        day,
         'survey' as source,
         response_id as id,
         detracting(cast(kind as varchar), score, scale_min, scale_max) as detractor,
@@ -14,7 +15,7 @@ with found as materialized (
         and not is_staff
         and (regexp_matches(comment, $pattern) or list_contains(cast($tags as varchar[]), lower(trim(topic))))
     union all
-    select opened_at, 'case', case_id, null
+    select opened_at, day, 'case', case_id, null
     from cases
     where
         period = 'this'
@@ -23,7 +24,7 @@ with found as materialized (
         and not is_staff
         and (regexp_matches(subject, $pattern) or list_contains(cast($tags as varchar[]), lower(trim(topic))))
     union all
-    select "at", 'message', interaction_id, null
+    select "at", day, 'message', interaction_id, null
     from interactions
     where
         period = 'this'
@@ -48,17 +49,17 @@ newest as materialized (
 told as (
     select n.said_at, n.source, n.id, s.comment as text, cast(s.channel as varchar) as channel
     from newest as n
-    inner join all_surveys as s on n.said_at = coalesce(s.answered_at, s.sent_at) and n.id = s.response_id
+    inner join all_surveys as s on n.day = s.day and n.id = s.response_id
     where n.source = 'survey'
     union all
     select n.said_at, n.source, n.id, c.subject, cast(c.channel as varchar)
     from newest as n
-    inner join all_cases as c on n.said_at = c.opened_at and n.id = c.case_id
+    inner join all_cases as c on n.day = c.day and n.id = c.case_id
     where n.source = 'case'
     union all
     select n.said_at, n.source, n.id, i.text, cast(i.channel as varchar)
     from newest as n
-    inner join all_interactions as i on n.said_at = i."at" and n.id = i.interaction_id
+    inner join all_interactions as i on n.day = i.day and n.id = i.interaction_id
     where n.source = 'message'
 )
 select t.said_at, t.source, t.text, t.channel, c.total, c.comments, c.detractors, c.messages

@@ -2,10 +2,7 @@
 -- left_ counts detractors' words, right_ those of all others who gave a score; the sums over all words, rare ones too, stand in every row.
 -- A word is a run of letters and digits; scripts that put no spaces between words are cut into pairs of letters. A $theme narrows.
 with comments as (
-    select
-        row_number() over () as document,
-        comment as text,
-        detracting(cast(kind as varchar), score, scale_min, scale_max) as detractor,
+    select comment as text, detracting(cast(kind as varchar), score, scale_min, scale_max) as detractor
     from surveys
     where
         period = 'this'
@@ -14,23 +11,29 @@ with comments as (
         and not is_staff
         and ($theme is null or contains(chr(31) || cast(themes as varchar) || chr(31), chr(31) || $theme || chr(31)))
 ),
-runs as (
-    select document, detractor, unnest(runs_of(text)) as run
+-- many people write the same few words, which are taken apart once
+documents as (
+    select row_number() over () as document, text, detractor, count(*) as copies
     from comments
     where detractor is not null
+    group by text, detractor
+),
+runs as (
+    select document, detractor, copies, unnest(runs_of(text)) as run
+    from documents
 ),
 counted as (
-    select document, detractor, unnest(terms_of(run)) as word, count(*) as times
+    select document, detractor, copies, unnest(terms_of(run)) as word, count(*) as times
     from runs
-    group by document, detractor, word
+    group by document, detractor, copies, word
 ),
 words as (
     select
         word,
-        coalesce(sum(times) filter (where detractor), 0) as left_times,
-        coalesce(sum(times) filter (where not detractor), 0) as right_times,
-        count(*) filter (where detractor) as left_documents,
-        count(*) filter (where not detractor) as right_documents,
+        coalesce(sum(copies * times) filter (where detractor), 0) as left_times,
+        coalesce(sum(copies * times) filter (where not detractor), 0) as right_times,
+        cast(coalesce(sum(copies) filter (where detractor), 0) as bigint) as left_documents,
+        cast(coalesce(sum(copies) filter (where not detractor), 0) as bigint) as right_documents,
     from counted
     group by word
 )

@@ -21,22 +21,29 @@ due as (
     where kept_at is null and case_id in (select case_id from longest)
     group by case_id
 ),
+unsaid as (
+    select case_id, opened_at
+    from longest
+    where subject is null
+),
+heard as materialized (
+    select interaction_id, thread_id, text, "at", is_staff
+    from whole_interactions
+    where
+        text is not null
+        and "at" >= (select min(opened_at) from unsaid)
+        and (thread_id in (select case_id from unsaid) or interaction_id in (select case_id from unsaid))
+),
 said as (
-    select thread_id as case_id, max_by(text, "at") as text
-    from whole_interactions
-    where
-        "at" >= (select min(opened_at) from longest where subject is null)
-        and thread_id in (select case_id from longest where subject is null)
-        and text is not null
-        and not is_staff
-    group by thread_id
+    select u.case_id, max_by(h.text, h."at") as text
+    from heard as h
+    inner join unsaid as u on h.thread_id = u.case_id
+    where not h.is_staff
+    group by u.case_id
     union all
-    select interaction_id, text
-    from whole_interactions
-    where
-        "at" >= (select min(opened_at) from longest where subject is null)
-        and interaction_id in (select case_id from longest where subject is null)
-        and text is not null
+    select u.case_id, h.text
+    from heard as h
+    inner join unsaid as u on h.interaction_id = u.case_id
 ),
 words as (
     select case_id, any_value(text) as text

@@ -1,0 +1,47 @@
+"""Bridges: people whose loss would split the community, and how many others would lose touch."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from pages.parts import tables
+from pages.parts.network import Found
+from pages.parts.panel import panel
+from pages.parts.visit import Visit
+
+NAME = "Bridges"
+
+
+def show(visit: Visit, found: Found) -> None:
+    """Those who hold most, first."""
+    rows = held(found)
+    with panel(NAME, said(rows, found.network.n), tier=visit.ask("ties/edges").tier):
+        if rows.empty:
+            return
+        number = st.column_config.NumberColumn
+        columns = {
+            "name": st.column_config.TextColumn("Name", width=130, pinned=True),
+            "cut_off": number("Would lose touch", format="localized", help="People without a way to the largest part that is left"),
+            "ties": number("Ties with", format="localized"),
+            "side": "Side",
+            "segment": "Segment",
+            "person_id": "Person",
+        }
+        tables.show(NAME, rows, f"People whose loss would split the community. {said(rows, found.network.n)}", columns)
+        st.caption("Most of them are all that somebody new has: a second tie for each of these makes the community hold without them.")
+
+
+def held(found: Found) -> pd.DataFrame:
+    """Everyone whose loss would cut somebody off, those who hold most first."""
+    rows = found.people.assign(cut_off=found.cut_off)
+    return rows[rows["cut_off"] > 0].sort_values(["cut_off", "ties", "person_id"], ascending=[False, False, True], ignore_index=True)
+
+
+def said(rows: pd.DataFrame, everyone: int) -> str:
+    """How many there are, and the first of them."""
+    if rows.empty:
+        return "Nobody's loss would cut anybody off." if everyone else "Nobody spoke to anybody in this period."
+    first = rows.iloc[0]
+    whose = f"{first['name']}{' (staff)' if first['side'] == 'staff' else ''}"
+    return f"{len(rows):,} of {everyone:,} people are the only way to somebody; without {whose}, {int(first['cut_off']):,} would lose touch with the rest."

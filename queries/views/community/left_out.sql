@@ -1,0 +1,6 @@
+-- grain: one row per role that is left out of the community's numbers, of the period
+select cast(coalesce(actor_role, 'employee') as varchar) as role, count(*) as acts, count(distinct actor_id) as people
+from interactions
+where period = 'this' and is_staff
+group by coalesce(actor_role, 'employee')
+order by acts desc, role
