@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -47,8 +48,10 @@ def build(path: Path, found: Sequence[Part], settings: Settings, name: str, rule
                 filling.fill(con, rows, settings)
         following.forget(path)
         answering.mark(con)
+        con.execute(relations.MACROS.read_text(encoding="utf-8"))
+        for stage in relations.stages():
+            at_once(con, [file.read_text(encoding="utf-8") for file in stage])
         with together(con):
-            relations.build(con)
             coverage.count(con)
             account(con, found, rules)
             facts.write(con, settings, name)
@@ -75,6 +78,19 @@ def together(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
     con.begin()
     yield
     con.commit()
+
+
+def at_once(con: duckdb.DuckDBPyConnection, jobs: Sequence[str]) -> None:
+    """Run texts of SQL that write different tables, as many at once as there are processors: one alone does not keep all of them busy."""
+
+    def run(sql: str) -> None:
+        with con.cursor() as own:
+            own.execute("set timezone = 'UTC'")
+            own.execute("set enable_progress_bar = false")
+            own.execute(sql)
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        list(pool.map(run, jobs))
 
 
 def prepare(con: duckdb.DuckDBPyConnection, settings: Settings) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -48,8 +48,8 @@ def _grow(path: Path, more: Path, found: Sequence[Part], settings: Settings, nam
             _add(con, rows, settings)
         if "interactions" in given:
             answering.mark_added(con)
+        _sum(con, list(given))
         with building.together(con):
-            _sum(con, list(given))
             coverage.add(con, list(given), led)
             building.account(con, found, rules)
             facts.write(con, settings, name)
@@ -101,36 +101,37 @@ def _add(con: duckdb.DuckDBPyConnection, rows: Given, settings: Settings) -> Non
 
 def _sum(con: duckdb.DuckDBPyConnection, touched: list[str]) -> None:
     """Sum the rollups of the touched tables anew, from the first touched day on; whole ones from the beginning."""
-    since: dict[str, date] = {}
-    for file in relations.rollups():
-        made = relations.rolled()[file.stem]
-        if not set(made.reads) & {*touched, *since}:
-            continue
-        if made.back is not None:
-            _look_back(con, file.stem, made, touched, since)
-            continue
-        if made.whole or len(made.reads) > 1:
-            con.execute(f"drop table {file.stem}")
-            con.execute(file.read_text(encoding="utf-8"))
-            continue
-        table, day = made.reads[0], quoted(made.day)
-        first = since.get(table) or con.execute(f"select min({day}) from added_{table}").fetchall()[0][0]
-        if first:
-            con.execute(f"delete from {file.stem} where day >= $1", [first])
-            con.execute(
-                f"insert into {file.stem} with {table} as (select * from main.{table} where {day} >= $first) {made.select}",
-                {"first": first},
-            )
-            since[file.stem] = first
+    since: dict[str, date | None] = {}
+    for stage in relations.stages():
+        jobs = []
+        for file in stage:
+            made = relations.rolled()[file.stem]
+            if not set(made.reads) & {*touched, *since}:
+                continue
+            if made.back is None and (made.whole or len(made.reads) > 1):
+                jobs.append(f"drop table {file.stem};\n{file.read_text(encoding='utf-8')}")
+                continue
+            since[file.stem] = _first(con, made, touched, since)
+            if since[file.stem]:
+                jobs.append(_from(file.stem, made, since[file.stem]))
+        building.at_once(con, jobs)
 
 
-def _look_back(con: duckdb.DuckDBPyConnection, rollup: str, made: relations.Rollup, touched: list[str], since: dict[str, date]) -> None:
-    """Sum a rollup that looks back anew, from the first touched day of all that it reads on."""
+def _first(con: duckdb.DuckDBPyConnection, made: relations.Rollup, touched: list[str], since: Mapping[str, date | None]) -> date | None:
+    """The first day of what is new in all that a rollup reads; None where nothing has a day."""
+    day = _day(made)
     firsts = [since[read] for read in made.reads if read in since]
-    firsts += [con.execute(f"select min(day) from added_{read}").fetchall()[0][0] for read in made.reads if read in touched]
-    known = [first for first in firsts if first]
-    if known:
-        given = ", ".join(f"{read} as (select * from main.{read} where day >= $first - {made.back})" for read in made.reads)
-        con.execute(f"delete from {rollup} where day >= $1", [min(known)])
-        con.execute(f"insert into {rollup} with {given} select * from ({made.select}) where day >= $first", {"first": min(known)})
-        since[rollup] = min(known)
+    firsts += [con.execute(f"select min({day}) from added_{read}").fetchall()[0][0] for read in made.reads if read in touched]
+    return min((first for first in firsts if first), default=None)
+
+
+def _day(made: relations.Rollup) -> str:
+    """The column of what a rollup reads by which its own days are found."""
+    return quoted(made.day if made.back is None else "day")
+
+
+def _from(rollup: str, made: relations.Rollup, first: date | None) -> str:
+    """SQL that sums the days from `first` on anew. A rollup that looks back is given the days that it looks at, and keeps its own."""
+    given, day, later = f"date '{first}'", _day(made), "" if made.back is None else f" where day >= date '{first}'"
+    reads = ", ".join(f"{read} as (select * from main.{read} where {day} >= {given} - {made.back or 0})" for read in made.reads)
+    return f"delete from {rollup} where day >= {given};\ninsert into {rollup} with {reads} select * from ({made.select}){later};"

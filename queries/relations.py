@@ -20,7 +20,13 @@ ACCOUNT = frozenset({"files", "rejects", "coverage", "duplicates", "nearest", "f
 
 def rollups() -> list[Path]:
     """The files that build the rollups, in order: one that reads another comes after it. Each makes one table named like the file."""
-    return sorted(ROLLUPS.glob("*.sql"), key=lambda file: (file.stem in LATER, file.stem))
+    return [file for stage in stages() for file in stage]
+
+
+def stages() -> tuple[list[Path], list[Path]]:
+    """The same in two parts: files of one part read none of the same, so that they can be run at once."""
+    files = sorted(ROLLUPS.glob("*.sql"))
+    return [file for file in files if file.stem not in LATER], [file for file in files if file.stem in LATER]
 
 
 def build(con: duckdb.DuckDBPyConnection) -> None:
