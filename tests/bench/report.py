@@ -37,6 +37,7 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.bench.report", description=__doc__)
     parser.add_argument("--work", type=Path, help="folder in which what is generated stays; default a temporary one")
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="interactions of each company")
+    parser.add_argument("--widths", nargs="+", default=tuple(WIDTHS), choices=tuple(WIDTHS), help="widths of filters")
     parser.add_argument("--rounds", type=int, default=7, help="rounds of each comparison of pages (7); loads take fewer")
     parser.add_argument("--huge", action="store_true", help=f"grow to {speed.HUGE:,} interactions, some 30 GB of files")
     parser.add_argument("--without-browser", action="store_true", help="leave out what needs a browser")
@@ -44,7 +45,7 @@ def main(arguments: Sequence[str]) -> int:
     given = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as made:
         work = (given.work or Path(made)).resolve()
-        measured = measure(work, sorted(given.sizes), given.rounds, given.huge, not given.without_browser)
+        measured = measure(work, sorted(given.sizes), given.widths, given.rounds, given.huge, not given.without_browser)
     place = PICTURE if given.to == FILE else given.to.with_suffix(".png")
     picture.draw(measured.costs, place)
     text = "\n".join(written(measured, os.path.relpath(place, given.to.parent)))
@@ -66,14 +67,14 @@ class Measured:
     cold: dict[str, dict[str, float]]
 
 
-def measure(work: Path, sizes: Sequence[int], rounds: int, huge: bool, with_browser: bool) -> Measured:
+def measure(work: Path, sizes: Sequence[int], widths: Sequence[str], rounds: int, huge: bool, with_browser: bool) -> Measured:
     """Run everything, smallest size first."""
     companies = [Company(work, size) for size in sizes]
     small, last = companies[max(0, len(sizes) - 2)], companies[-1]
     caches = {"sample": speed.sample(work)} | {f"{company.interactions:,}": company.cache for company in companies}
     return Measured(
         rounds,
-        {company.interactions: page_cost.costs(company, tuple(WIDTHS), tuple(OTHERS), rounds) for company in companies},
+        {company.interactions: page_cost.costs(company, widths, tuple(OTHERS), rounds) for company in companies},
         page_cost.growth(small, Company(work, speed.HUGE) if huge else last, 3 * rounds),
         {company.interactions: loads.loads(company, max(1, rounds // 3)) for company in companies},
         speed.browser(last, small, work) if with_browser else None,
@@ -117,7 +118,8 @@ def _bars(lines: Sequence[Line], size: int) -> Iterator[str]:
 def _pages(measured: dict[int, list[Cost]], place: str) -> Iterator[str]:
     yield "## A page's data\n"
     yield "How many times as much as Rapport each contestant needs for the same tiles, and what Rapport needs, in milliseconds.\n"
-    yield "Widths: " + "; ".join(f"*{name}*, {words}" for name, words in WIDTHS.items()) + ". Each but *wide* with the 90 days before.\n"
+    widths = dict.fromkeys(cost.width for costs in measured.values() for cost in costs)
+    yield "Widths: " + "; ".join(f"*{name}*, {WIDTHS[name]}" for name in widths) + ". Each but *wide* with the 90 days before.\n"
     yield f"![What a page's data cost, by size]({place})\n"
     for size, costs in measured.items():
         yield f"### {size:,} interactions\n"
