@@ -16,7 +16,7 @@ import pandas as pd
 from queries import routing
 from queries.binding import UNDATED, Refused, View, bind, dimensions, names, unfiltered, view
 from queries.filters import Filters
-from queries.totals import Declined, Listed, Plan, sets
+from queries.totals import Declined, Listed, Plan, people, sets
 from queries.totals.values import Values
 
 if TYPE_CHECKING:
@@ -146,9 +146,14 @@ def _from_memory(snapshot: Snapshot, asked: View, filters: Filters, given: dict[
         if isinstance(plan, Plan):
             cube = snapshot.totals.cube(plan.first.rollup)
             kept = sets.kept(cube, narrowed) if cube else None
-            if cube is None or kept is None:
+            spans = routing.spans(filters, snapshot.week_start, plan.first.buckets)
+            if cube is None or (kept is None and not plan.first.people):
                 return None
-            columns = plan.answer(cube, routing.spans(filters, snapshot.week_start, plan.first.buckets), kept)
+            if kept is not None:
+                columns = plan.answer(cube, spans, kept)
+            else:
+                source, who, _ = people.of(plan.first.rollup)
+                columns = plan.counted(snapshot.totals.table(source, {who, *narrowed}, (who,)), spans, narrowed)
             tier = routing.FROM_TOTALS
         elif isinstance(plan, Listed):
             table = snapshot.totals.table(plan.table, {*plan.reads, *narrowed})

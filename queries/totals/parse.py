@@ -11,10 +11,11 @@ from queries.totals.filling import filled
 from queries.totals.group import Stage, group
 from queries.totals.listed import Listed
 from queries.totals.listing import listed
+from queries.totals.people import PEOPLE
 from queries.totals.rows import DAY, GROUPING, SIDES, Aggregate, First
 from queries.totals.select import select
 from queries.totals.values import Declined, Expression, Node, Special
-from queries.totals.view import PEOPLE, Plan
+from queries.totals.view import Plan
 
 EVERY, SPLIT, UNTIL = "every_", "split_", "until_"
 

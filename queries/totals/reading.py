@@ -70,6 +70,13 @@ def dimension(column: pa.ChunkedArray) -> Dimension:
     return Dimension(codes, np.array([*(np.nan if value is None else _number(value) for value in values), np.nan]))
 
 
+def numbers(column: pa.ChunkedArray) -> Dimension:
+    """Codes of texts that only need to be told apart: the values are the codes."""
+    coded = column.combine_chunks().dictionary_encode()
+    size = len(coded.dictionary)
+    return Dimension(coded.indices.fill_null(size).to_numpy(), np.append(np.arange(size, dtype=float), np.nan))
+
+
 def _number(value: Any) -> float:
     """A number, a truth value, or a day as the days since 1970."""
     return float(days(value)) if isinstance(value, date) else float(value)

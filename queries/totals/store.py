@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from threading import Lock
 
 import duckdb
@@ -34,15 +34,15 @@ class Store:
                     cursor.close()
             return self._cubes[rollup]
 
-    def table(self, name: str, columns: Iterable[str]) -> Table:
-        """Columns of a contract table's rows. Raises Declined where the database must answer."""
+    def table(self, name: str, columns: Iterable[str], people: Collection[str] = ()) -> Table:
+        """Columns of a table's rows, `people` being those that tell people apart. Raises Declined where the database must answer."""
         with self._locks[name]:
             held = self._tables.get(name)
             missing = set(columns) - (held.names if held else set())
             if held is None or missing:
                 cursor = self._cursor()
                 try:
-                    read = table.read(cursor, name, missing)
+                    read = table.read(cursor, name, missing, people)
                 finally:
                     cursor.close()
                 held = self._tables[name] = held.with_columns(read) if held else read

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import duckdb
@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from queries.totals.cube import Span
 from queries.totals.ranked import Binned, binned
-from queries.totals.reading import Dimension, by_day, column, dimension
+from queries.totals.reading import Dimension, by_day, column, dimension, numbers
 from queries.totals.values import Columns, Declined, Expression, Values, true
 
 # A table with more rows is left to the database: a copy in memory would cost more than it saves.
@@ -63,19 +63,22 @@ class Table:
         return self._ranked[value]
 
 
-def read(cursor: duckdb.DuckDBPyConnection, table: str, names: Iterable[str]) -> Table:
-    """The named columns of a table of the snapshot. Raises Declined where there are no rows, too many, or text that is not coded."""
+def read(cursor: duckdb.DuckDBPyConnection, table: str, names: Iterable[str], people: Collection[str] = ()) -> Table:
+    """The named columns of a table of the snapshot; `people` are those that tell people apart by text. Raises Declined where there are no rows, too many, or text that is not coded."""
     found = "select column_name, data_type from duckdb_columns() where table_name = $1 and schema_name = 'main'"
     types = dict(cursor.execute(found, [table]).fetchall())
     wanted = sorted(set(names) & types.keys())
     coded = [name for name in wanted if types[name].startswith("ENUM") or types[name] == "BOOLEAN"]
+    numbered = [name for name in wanted if name in people]
     measured = [name for name in wanted if types[name] in MEASURES]
-    unknown = sorted(set(names) - {*coded, *measured})
+    unknown = sorted(set(names) - {*coded, *numbered, *measured})
     counted = cursor.execute(f"select count(*) from {table} where day is not null").fetchall()[0][0]
     if unknown or not 0 < counted <= MOST_ROWS:
         raise Declined(f"it reads {', '.join(unknown)}" if unknown else f"there are {counted:,} rows")
     measures = {name: _measure(column(cursor, table, name)) for name in measured}
-    return Table(*by_day(column(cursor, table, "day")), {name: dimension(column(cursor, table, name)) for name in coded}, measures)
+    dimensions = {name: dimension(column(cursor, table, name)) for name in coded}
+    dimensions |= {name: numbers(column(cursor, table, name)) for name in numbered}
+    return Table(*by_day(column(cursor, table, "day")), dimensions, measures)
 
 
 def _measure(values: pa.ChunkedArray) -> Values:

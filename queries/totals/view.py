@@ -4,26 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 
 from queries.totals.cube import TIME, Cube, Kept, Span
 from queries.totals.group import Stage
+from queries.totals.people import Acts, Days
 from queries.totals.rows import DAY, SIDES, First, Rows
+from queries.totals.table import Table
 from queries.totals.values import Columns, Declined, Values
-
-
-class People(NamedTuple):
-    """The rollup that counts different people without looking at each: the day on which they were active before, and how many they are."""
-
-    rollup: str
-    before: str
-    people: str
-
-
-# (rollup, who) -> what counts them instead.
-PEOPLE = {("actor_days", "actor_id"): People("active_days", "before_day", "people")}
 
 
 @dataclass(frozen=True)
@@ -42,7 +31,14 @@ class Plan:
         if any(aggregate.measure and aggregate.measure not in cube.measures for aggregate in self.first.aggregates):
             raise Declined("a sum is not known for every row")
         with np.errstate(all="ignore"):
-            return self._stages(_counted(self.first, cube, spans, kept) if self.first.people else _summed(self.first, cube, spans, kept))
+            if self.first.people:
+                return self._stages(_counted(self.first, Days(cube, kept), spans))
+            return self._stages(_summed(self.first, cube, spans, kept))
+
+    def counted(self, table: Table, spans: Sequence[Span], kept: Kept) -> dict[str, Values]:
+        """The same where it counts different people, from a table of the days of each."""
+        with np.errstate(all="ignore"):
+            return self._stages(_counted(self.first, Acts(table, kept), spans))
 
     def _stages(self, columns: Columns) -> dict[str, Values]:
         made = {self.first.name: columns}
@@ -68,16 +64,12 @@ def _summed(first: First, cube: Cube, spans: Sequence[Span], kept: Kept) -> Colu
     return Columns({name: np.concatenate([part[name] for part in parts]) for name, _ in first.items})
 
 
-def _counted(first: First, cube: Cube, spans: Sequence[Span], kept: Kept) -> Columns:
-    """The first stage's columns where it counts different people: in each span, those not active in it before."""
-    parts, since = [], cube.since(kept) if first.every else -np.inf
+def _counted(first: First, people: Days | Acts, spans: Sequence[Span]) -> Columns:
+    """The first stage's columns where it counts different people."""
+    parts, since = [], people.since() if first.every else -np.inf
     for keys in first.sets:
         asked = [span for span in (spans if "bucket" in keys else _whole(spans)) if span.end > since]
-        _, before, people = next(names for names in PEOPLE.values() if names.rollup == first.rollup)
-        totals = cube.total(asked, (before,), kept)
-        earlier = cube.dimensions[before].values[totals.codes[before]]
-        new = ~(earlier >= np.array([span.start for span in asked], float)[totals.span])
-        counted = np.bincount(totals.span[new], totals.sums[people][new], len(asked)).astype(float)
+        counted = people.counted(first.rollup, asked)
         columns = Columns(
             {
                 "period": np.array([span.period for span in asked], dtype=object),

@@ -27,11 +27,11 @@ COLUMNS = {
     "promises": ["due_at", "kept_at", "day", "is_staff", *DIMENSIONS],
     "interactions": ["kind", "actor_id", "channel", "segment", "region", "is_first_answer", "day", "is_staff"],
     "posts": ["intent", "channel", "topic", "day"],
-    "referrals": ["refusal", "campaign_id", "channel", "segment", "region", "day", "is_staff"],
+    "referrals": ["refusal", "referred_id", "campaign_id", "channel", "segment", "region", "day", "is_staff"],
     "orders": ["person_id", "amount", "refunded", "currency", "campaign_id", "channel", "segment", "region", "day", "is_staff"],
     "campaigns": ["campaign_id", "day"],
     "tests": ["decision", "day"],
-    "actions": ["status", "team", "topic", "day"],
+    "actions": ["status", "team", "topic", "day", "done_at", "raised_day"],
 }  # fmt: skip
 
 CATEGORIES = {*DIMENSIONS, "kind", "person_id", "actor_id", "campaign_id", "currency", "intent", "refusal", "speed", "product", "status"}
@@ -47,10 +47,10 @@ LATER = {
     "promises": ["promise_id", "kind", "person_id", "case_id"],
     "interactions": ["interaction_id", "at", "target_id", "actor_role", "parent_id", "thread_id", "purpose", "sentiment", "text"],
     "posts": ["campaign_id", "reactions", "reach"],
-    "referrals": ["referral_id", "referrer_id", "referred_id", "invited_at", "joined_at", "converted_at"],
+    "referrals": ["referral_id", "referrer_id", "invited_at", "joined_at", "converted_at"],
     "orders": ["ordered_at"],
     "campaigns": ["name", "cost"],
-    "actions": ["action_id", "title", "raised_at", "decided_at", "done_at", "raised_day", "done_day"],
+    "actions": ["action_id", "title", "raised_at", "decided_at", "done_day"],
 }  # fmt: skip
 # Ids of people: coded alike in all tables, so that two tables are joined by number.
 PEOPLE = ("person_id", "actor_id", "target_id", "referrer_id", "referred_id", "agent_id", "owner_id")

@@ -71,7 +71,7 @@ names = [name for question in questions.PAGES["overview"] for name in question.m
 st.title("Overview")
 st.caption(filters.sentence())
 for start in range(0, len(names), 6):
-    for column, name in zip(st.columns(6), names[start : start + 6], strict=True):
+    for column, name in zip(st.columns(6), names[start : start + 6], strict=False):
         with column:
             show_card(name, tiles[registry.metrics()[name].view])
 st.subheader("What changed")
