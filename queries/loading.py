@@ -2,13 +2,17 @@
 
 import hashlib
 import json
+import os
 import shutil
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache as remember
 from pathlib import Path
+from threading import Lock
 
 import duckdb
 from filelock import FileLock
@@ -117,16 +121,24 @@ def _parts(cache: Path, found: list[Export], named: list[sources.Source], said: 
     """The account of every export, the part that serves for it (the last good one where it was set aside), and whether it was known."""
     before = read_manifest(cache).get("files", {})
     total, done, files = sum(export.bytes for export in found), 0, []
-    for export in found:
-        notice(export.file, done, total)
+    # Two exports with the same bytes make the same part: one makes it, and the other finds it.
+    parted: defaultdict[Path, Lock] = defaultdict(Lock)
+
+    def read(export: Export) -> Loaded:
         known = before.get(export.file, {})
         sha = known["sha256"] if known.get("stamp") == list(export.stamp()) and known["sha256"] else _hash(export)
         place = cache / "parts" / parts.digest(sha, named, said, program(*READS))
-        kept = parts.read_account(place)
-        was_known, made = kept is not None, kept or parts.build(export, sha, named, said, place)
+        with parted[place]:
+            kept = parts.read_account(place)
+            made = kept or parts.build(export, sha, named, said, place)
         made = replace(made, file=export.file, modified_at=export.modified_at.isoformat())
-        files.append((*_or_last_good(cache, made, place, known.get("good")), was_known))
-        done += export.bytes
+        return (*_or_last_good(cache, made, place, known.get("good")), kept is not None)
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        for export, coming in zip(found, [pool.submit(read, export) for export in found], strict=True):
+            notice(export.file, done, total)
+            files.append(coming.result())
+            done += export.bytes
     notice("", total, total)
     return files
 
