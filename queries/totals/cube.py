@@ -21,7 +21,7 @@ Codes = npt.NDArray[np.intp]
 Kept = Mapping[str, Sequence[str | None]]
 # Days × combinations × measures that sums along time may hold; a question that needs more is summed from the rows of its days.
 # More would take longer to make, and push others out, than they ever save.
-MOST_CELLS = 600_000
+MOST_CELLS = 1_200_000
 KEPT_BYTES = 16_000_000
 # Combinations of codes, or of groups and codes, that are counted in a field of flags; more are sorted.
 MOST_FLAGS = 2_500_000
