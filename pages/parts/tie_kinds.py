@@ -40,7 +40,11 @@ def _said(total: pd.DataFrame) -> str:
 def _bars(rows: pd.DataFrame) -> charts.Figure:
     traces: list[dict[str, Any]] = []
     for (name, kind), color in zip(KINDS.items(), COLORS, strict=True):
-        points = {"x": [day.date() for day in rows["bucket"]], "y": charts.plain(rows[name]), "name": kind.removeprefix("from ").capitalize()}
+        points = {
+            "x": [day.date() for day in rows["bucket"]],
+            "y": charts.plain(rows[name]),
+            "name": kind.removeprefix("from ").capitalize(),
+        }
         traces.append({"type": "bar", "marker": {"color": color}, "hovertemplate": "%{y:,}"} | points)
     most = f"{rows['n'].max():,.0f}"
     return charts.figure(traces, {"type": "date", "nticks": 6}, {"tickformat": ",.0f"}, left=charts.room([most]), barmode="stack")
