@@ -7,7 +7,7 @@ import pytest
 
 from queries import binding, contract, deriving, registry, relations, sources, syntax
 from queries.settings import Settings
-from queries.totals.view import PEOPLE
+from queries.totals.people import PEOPLE
 from tests.rooms import ROOT, scripts, texts
 
 README = ROOT / "README.md"
