@@ -42,11 +42,7 @@ class Listed:
         values, parts = table.ranked(self.reads, self.value, self.where), []
         for span in spans:
             rows = table.rows(span)
-            inside = None
-            for name, wanted in kept.items():
-                holds = table.dimensions[name].holds(wanted)[table.dimensions[name].codes[rows]]
-                inside = holds if inside is None else inside & holds
-            parts.append(values.among(rows, inside))
+            parts.append(values.among(rows, table.inside(rows, kept) if kept else None))
         return parts
 
     def _grouped(self, spans: Sequence[Span], parts: Sequence[Part]) -> Columns:

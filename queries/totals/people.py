@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from queries.totals.cube import Cube, Kept, Span
 from queries.totals.table import Table
@@ -57,17 +56,11 @@ class Acts:
     def __init__(self, table: Table, kept: Kept) -> None:
         self.table, self.kept = table, kept
 
-    def _inside(self, rows: slice) -> npt.NDArray[np.bool_]:
-        inside = np.ones(rows.stop - rows.start, bool)
-        for name, values in self.kept.items():
-            inside &= self.table.dimensions[name].holds(values)[self.table.dimensions[name].codes[rows]]
-        return inside
-
     def since(self) -> float:
         """The first day that has a row; infinite where none has."""
         starts = self.table.starts
         for start in range(0, int(starts[-1]), BLOCK):
-            inside = self._inside(slice(start, min(start + BLOCK, int(starts[-1]))))
+            inside = self.table.inside(slice(start, min(start + BLOCK, int(starts[-1]))), self.kept)
             if inside.any():
                 return float(self.table.first + np.searchsorted(starts, start + np.argmax(inside), "right") - 1)
         return np.inf
@@ -79,6 +72,6 @@ class Acts:
         for number, span in enumerate(spans):
             rows = self.table.rows(span)
             here = np.zeros(len(who.values), bool)
-            here[who.codes[rows][self._inside(rows)]] = True
+            here[who.codes[rows][self.table.inside(rows, self.kept)]] = True
             found[number] = np.count_nonzero(here[:-1])  # The last is NULL, which is nobody.
         return found

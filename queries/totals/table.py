@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from queries.totals.cube import Span
+from queries.totals.cube import Kept, Span
 from queries.totals.ranked import Binned, binned
 from queries.totals.reading import Dimension, by_day, column, dimension, numbers
 from queries.totals.values import Columns, Declined, Expression, Values, true
@@ -43,6 +43,14 @@ class Table:
         """The rows of the days of a span."""
         low, high = (min(max(at - self.first, 0), len(self.starts) - 1) for at in (span.start, span.end))
         return slice(int(self.starts[low]), int(self.starts[max(low, high)]))
+
+    def inside(self, rows: slice, kept: Kept) -> npt.NDArray[np.bool_]:
+        """Which of some rows have a value that is kept, of every dimension that is narrowed."""
+        found: npt.NDArray[np.bool_] = np.ones(rows.stop - rows.start, bool)
+        for name, values in kept.items():
+            made = self.dimensions[name]
+            found &= made.holds(values)[made.codes[rows]]
+        return found
 
     def columns(self, rows: slice, names: Sequence[str]) -> Columns:
         """The named columns of some rows."""
