@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import address, advocates, cards, heading, over_time, pipeline, plain, promoters, states, visit
+from pages.parts import address, advocates, cards, opening, over_time, pipeline, promoters, states, visit
 from queries import shown
 
 CARDS = ("advocacy_rate", "valid_referrals", "concentration", "promoter_to_referrer", "nps", "peer_answers")
@@ -11,10 +11,7 @@ here = visit.here()
 every = here.cards(*CARDS)
 people = pipeline.rows_of(here)
 
-heading.show(here)
-st.markdown(f"**{plain.label(cards.opening(every, here.filters))}**")
-st.caption(cards.KEY)
-cards.offer(every)
+opening.show(here, every)
 cards.grid(every)
 for area in ("interactions", "referrals"):
     if not here.snapshot.tables[area]:

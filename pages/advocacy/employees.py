@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import cards, colleagues, heading, over_time, plain, purposes, states, visit
+from pages.parts import cards, colleagues, opening, over_time, purposes, states, visit
 from queries import shown
 
 CARDS = ("employee_sharing", "enps")
@@ -10,10 +10,9 @@ CARDS = ("employee_sharing", "enps")
 here = visit.here()
 every = here.cards(*CARDS)
 
-heading.show(here)
-st.markdown(f"**{plain.label(cards.opening(every, here.filters))}**")
-st.caption(f"{cards.KEY} Numbers about fewer than 5 employees are hidden, comments below 10, and what would give them away by subtraction.")
-cards.offer(every)
+opening.show(
+    here, every, "Numbers about fewer than 5 employees are hidden, comments below 10, and what would give them away by subtraction."
+)
 cards.grid(every)
 for area in ("interactions", "surveys", "actions"):
     if not here.snapshot.tables[area]:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import cards, generations, heading, invited, k_factor, over_time, plain, referred, referrers, states, visit
+from pages.parts import cards, generations, invited, k_factor, opening, over_time, referred, referrers, states, visit
 from queries import shown
 
 CARDS = ("referral_rate", "valid_referrals", "k_factor", "promoter_to_referrer")
@@ -10,10 +10,7 @@ CARDS = ("referral_rate", "valid_referrals", "k_factor", "promoter_to_referrer")
 here = visit.here()
 every = k_factor.with_interval(here, here.cards(*CARDS))
 
-heading.show(here)
-st.markdown(f"**{plain.label(cards.opening(every, here.filters))}**")
-st.caption(cards.KEY)
-cards.offer(every)
+opening.show(here, every)
 cards.grid(every)
 if not here.snapshot.tables["referrals"]:
     st.info(states.empty_area("referrals"), icon=":material/inbox:")

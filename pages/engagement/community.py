@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import activity, apart, cards, heading, lifecycle, over_time, peers, plain, returning, starters, states, visit
+from pages.parts import activity, apart, cards, lifecycle, opening, over_time, peers, returning, starters, states, visit
 from queries import shown
 
 CARDS = ("active_28_days", "stickiness", "newcomers_returning", "gravity", "peer_answers", "peer_first_answer")
@@ -10,10 +10,7 @@ CARDS = ("active_28_days", "stickiness", "newcomers_returning", "gravity", "peer
 here = visit.here()
 every = here.cards(*CARDS)
 
-heading.show(here)
-st.markdown(f"**{plain.label(cards.opening(every, here.filters))}**")
-st.caption(cards.KEY)
-cards.offer(every)
+opening.show(here, every)
 cards.grid(every)
 if not here.snapshot.tables["interactions"]:
     st.info(states.empty_area("interactions"), icon=":material/inbox:")

@@ -9,10 +9,9 @@ from pages.parts import (
     fans,
     give_ask,
     givers,
-    heading,
     network,
+    opening,
     person_ties,
-    plain,
     share_begging,
     states,
     tie_kinds,
@@ -25,10 +24,7 @@ CARDS = ("reciprocity", "member_ties", "cold_ties", "gave_first", "give_share")
 here = visit.here()
 every = here.cards(*CARDS)
 
-heading.show(here)
-st.markdown(f"**{plain.label(cards.opening(every, here.filters))}**")
-st.caption(cards.KEY)
-cards.offer(every)
+opening.show(here, every)
 cards.grid(every)
 for area in ("interactions", "posts"):
     if not here.snapshot.tables[area]:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import address, cards, charts, effects, heading, over_time, plain, states, visit
+from pages.parts import address, cards, charts, effects, opening, over_time, states, visit
 from pages.parts.panel import panel
 from pages.parts.questions import QUESTIONS
 from queries import registry, shown
@@ -62,10 +62,7 @@ def show_empty() -> None:
 
 every = {question: here.cards(*names) for question, names in QUESTIONS.items()}
 flat = [card for group in every.values() for card in group]
-heading.show(here)
-st.markdown(f"**{plain.label(cards.opening(flat, here.filters))}**")
-st.caption(cards.KEY)
-cards.offer(flat)
+opening.show(here, flat)
 if flat and here.filters.chosen() and all(card.state == shown.NO_DATA for card in flat):
     states.emptied(here.filters, "data")
 for question, group in every.items():

@@ -4,7 +4,20 @@ from typing import Any
 
 import streamlit as st
 
-from pages.parts import address, answers, cards, case_list, heading, over_time, plain, promised, replies, solved, states, visit, when
+from pages.parts import (
+    address,
+    answers,
+    cards,
+    case_list,
+    opening,
+    over_time,
+    promised,
+    replies,
+    solved,
+    states,
+    visit,
+    when,
+)
 from queries import shown
 
 CARDS = ("promises_kept", "first_response", "within_hour", "resolution", "reopen_rate", "one_touch")
@@ -62,10 +75,7 @@ def show_groups(clock: str) -> tuple[str, dict[str, str]]:
 
 
 every = here.cards(*CARDS)
-heading.show(here)
-st.markdown(f"**{plain.label(cards.opening(every, here.filters))}**")
-st.caption(cards.KEY)
-cards.offer(every)
+opening.show(here, every)
 cards.grid(every)
 for area in filled:
     if not filled[area]:

@@ -3,7 +3,20 @@
 import pandas as pd
 import streamlit as st
 
-from pages.parts import address, answers, bars, cards, charts, distribution, export, heading, over_time, plain, response, states, visit
+from pages.parts import (
+    address,
+    answers,
+    bars,
+    cards,
+    charts,
+    distribution,
+    export,
+    opening,
+    over_time,
+    response,
+    states,
+    visit,
+)
 from pages.parts.panel import panel
 from queries import registry, shown
 from queries.cards import Card
@@ -51,10 +64,7 @@ def show_groups(by: str) -> pd.DataFrame:
     return rows
 
 
-heading.show(here)
-st.markdown(f"**{plain.label(cards.opening(every, here.filters))}**")
-st.caption(cards.KEY)
-cards.offer(every)
+opening.show(here, every)
 if not here.snapshot.tables["surveys"]:
     st.info(states.empty_area("surveys"), icon=":material/inbox:")
 else:
