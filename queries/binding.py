@@ -11,8 +11,9 @@
    privacy, which must see what a filter leaves out, and for counts of what is there at all. `split_<relation>` holds those of the days.
 7. `until_<rollup>` holds the rows of any day before the period's end, those before its start without a bucket, and a row without
    values for each day of the period: for stocks, which are sums of all changes until a day, and for what a past month was.
-8. A rollup that lacks a column by which its table is filtered is summed anew, by its own SELECT, from the filtered table.
-9. Every value is a bound parameter.
+8. A SELECT of `views/shared` is read by its name as a relation is, and brings those that it reads itself.
+9. A rollup that lacks a column by which its table is filtered is summed anew, by its own SELECT, from the filtered table.
+10. Every value is a bound parameter.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from typing import Any
 from queries import relations, syntax
 from queries.filters import DIMENSIONS, Dimension, Filters
 from queries.period import Period
-from queries.registry import VIEWS
+from queries.registry import SHARED, VIEWS
 from queries.relations import ACCOUNT, columns
 
 # Relations that the period does not narrow, and all that ask for a part of what the plain name gives.
@@ -40,13 +41,22 @@ class Refused(ValueError):
 
 @dataclass(frozen=True)
 class View:
-    """One SELECT and what it names: `relations` and `account` tables read, `parameters` expected."""
+    """One SELECT and what it names: `relations` and `account` tables read, `parameters` expected.
+
+    `shared` are the SELECTs that it reads, in an order in which each comes after those that it reads; what they name counts as named.
+    """
 
     name: str
     sql: str
     relations: tuple[str, ...]
     account: tuple[str, ...]
     parameters: frozenset[str]
+    shared: tuple[str, ...] = ()
+
+    @property
+    def whole(self) -> str:
+        """Its text, with that of every SELECT that it reads."""
+        return "\n\n".join([self.sql, *(f"-- {name}\n{shared()[name]}" for name in self.shared)])
 
     @property
     def grain(self) -> str:
@@ -72,7 +82,13 @@ class Bound:
 @cache
 def names() -> tuple[str, ...]:
     """Every view, as 'group/name'."""
-    return tuple(sorted(file.relative_to(VIEWS).with_suffix("").as_posix() for file in VIEWS.glob("*/*.sql")))
+    return tuple(sorted(file.relative_to(VIEWS).with_suffix("").as_posix() for file in VIEWS.glob("*/*.sql") if file.parent != SHARED))
+
+
+@cache
+def shared() -> dict[str, str]:
+    """Text of every SELECT that views share, by name."""
+    return {file.stem: file.read_text(encoding="utf-8").strip() for file in sorted(SHARED.glob("*.sql"))}
 
 
 @cache
@@ -98,7 +114,12 @@ def parsed(name: str, sql: str) -> View:
     if wrong:
         raise Refused(f"The view {name} may not read or define {', '.join(sorted(wrong))}.")
     parameters = {node["identifier"] for node in nodes if node.get("type") == "VALUE_PARAMETER"}
-    return View(name, sql, tuple(sorted(relations)), tuple(sorted(account)), frozenset(parameters))
+    read_too = [parsed(f"shared/{other}", shared()[other]) for other in sorted(relations & shared().keys())]
+    order = dict.fromkeys(name for other in read_too for name in (*other.shared, other.name.removeprefix("shared/")))
+    relations = relations.union(*(other.relations for other in read_too)) - shared().keys()
+    account = account.union(*(other.account for other in read_too))
+    parameters = parameters.union(*(other.parameters for other in read_too))
+    return View(name, sql, tuple(sorted(relations)), tuple(sorted(account)), frozenset(parameters), tuple(order))
 
 
 def base(relation: str) -> str:
@@ -107,7 +128,7 @@ def base(relation: str) -> str:
 
 
 def _known(relation: str) -> bool:
-    return relation in BUILT or base(relation) in columns()
+    return relation in BUILT or relation in shared() or base(relation) in columns()
 
 
 def dimensions(relation: str) -> list[Dimension]:
@@ -141,13 +162,16 @@ def bind(view: View, filters: Filters, week_start: str) -> tuple[str, dict[str, 
     for relation in view.relations:
         if relation not in BUILT:
             bound.parts[relation] = _relation(bound, relation)
+    bound.parts |= {name: shared()[name] for name in view.shared}
     parts = ",\n".join(f"{name} as {_kept(name)}(\n    {text}\n)" for name, text in bound.parts.items())
     opening = f"with {parts}\n" if parts else ""
     return f"{opening}select * from (\n{view.sql}\n)", bound.values
 
 
 def _kept(name: str) -> str:
-    """What a view names twice the database copies once; all rows of a table are read twice in less time than they are copied."""
+    """What is shared is worked out once. All rows of a table are read twice in less time than they are copied, which is done otherwise."""
+    if name in shared():
+        return "materialized "
     return "not materialized " if name.startswith(UNDATED) and base(name) not in relations.rolled() else ""
 
 

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.parts import heading, tables, visit
-from queries import registry
+from queries import registry, views
 
 UNITS = {
     "share": "share, 0 to 100 %",
@@ -43,7 +43,7 @@ def show(metric: registry.Metric) -> None:
         st.markdown(f"**From** {metric.source} (table `{metric.area}`)")
         with st.expander("SQL", on_change="rerun", key=f"sql_{metric.name}") as sql:
             if sql.open:
-                st.code(metric.sql, language="sql", wrap_lines=True)
+                st.code(views.view(metric.view).whole, language="sql", wrap_lines=True)
 
 
 found = [metric for metric in metrics if matches(metric)]

@@ -1,55 +1,17 @@
 -- grain: one row per period and team of the employees chosen, and one per period for all of them (team empty)
 -- What employees of today shared and what came of it: clicks and replies of others than staff, and their own valid referrals.
 -- half: smallest number of people with half of the acts; empty where fewer than $hidden (at least 5) shared.
--- Privacy: a cell is the employees of one team, segment and region. Where the smallest cell has fewer than $hidden (at least 5) people, the
--- smallest ones are one block of as many or more. A choice is answered where it does not cut that block in two, so that no two answers,
--- added or subtracted, tell of fewer people; what the people did, and when, does not change the cells.
-with cells as (
-    select team, segment, region, bool_and(inside) as inside, count(*) as people
-    from whole_people
-    where role = 'employee'
-    group by team, segment, region
-),
-sized as (
-    select
-        *,
-        coalesce(sum(people) over (order by people, team, segment, region rows between unbounded preceding and 1 preceding), 0) < greatest($hidden, 5)
-        and min(people) over () < greatest($hidden, 5) as is_small,
-    from cells
-),
-chosen as (
-    select
-        sum(people) filter (where inside) as employees,
-        count(*) filter (where is_small and inside) = 0
-        or (count(*) filter (where is_small and not inside) = 0 and sum(people) filter (where is_small) >= greatest($hidden, 5)) as is_shown,
-    from sized
-),
-staff as (
-    select p.person_id, p.team, p.segment, p.region
-    from whole_people as p
-    where p.role = 'employee' and p.inside
-),
-teams as (
-    select
-        team,
-        sum(people) as employees,
-        count(*) filter (where is_small) = 0
-        or (count(*) filter (where is_small) = (select count(*) from sized as z where z.is_small)
-            and sum(people) filter (where is_small) >= greatest($hidden, 5)) as is_shown,
-    from sized
-    where inside
-    group by team
-),
-groups as (
-    select team, employees, is_shown and (select c.is_shown from chosen as c) as is_shown, false as is_every from teams
+-- Privacy: see shared/staff_cells
+with groups as (
+    select team, employees, is_shown, false as is_every from staff_teams
     union all
-    select null, employees, is_shown, true from chosen
+    select null, employees, is_shown, true from staff_chosen
     where employees > 0
 ),
 shares as (
     select i.period, i.interaction_id, i.actor_id, s.team
     from interactions as i
-    inner join staff as s on i.actor_id = s.person_id
+    inner join staff_inside as s on i.actor_id = s.person_id
     where i.kind = 'share'
 ),
 answers as (
@@ -67,7 +29,7 @@ acts as (
     union all
     select r.period, s.team, s.person_id, 0, 0, 0, 1
     from referrals as r
-    inner join staff as s on r.referrer_id = s.person_id
+    inner join staff_inside as s on r.referrer_id = s.person_id
     where r.refusal is null
 ),
 persons as (
