@@ -131,12 +131,13 @@ def _known(relation: str) -> bool:
     return relation in BUILT or relation in shared() or base(relation) in columns()
 
 
-def dimensions(relation: str) -> list[Dimension]:
+@cache
+def dimensions(relation: str) -> tuple[Dimension, ...]:
     """The filter dimensions that the relation, or the table that a rollup sums up, has a column for."""
     table = base(relation)
     made = relations.rolled().get(table)
     known = (*columns().get(table, ()), *(name for read in (made.reads if made else ()) for name in columns()[read]))
-    return [dimension for dimension in DIMENSIONS if dimension.column in known and not (made and dimension.column in made.apart)]
+    return tuple(dimension for dimension in DIMENSIONS if dimension.column in known and not (made and dimension.column in made.apart))
 
 
 def beyond(relation: str, filters: Filters) -> list[Dimension]:

@@ -43,7 +43,7 @@ class Answer:
     @cached_property
     def frame(self) -> pd.DataFrame:
         """The rows as a frame of the caller's own."""
-        return pd.DataFrame({name: pd.Series(values, copy=False) for name, values in self.columns.items()})
+        return pd.DataFrame(dict(self.columns))
 
     @property
     def sql(self) -> str:

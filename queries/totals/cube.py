@@ -13,6 +13,7 @@ import duckdb
 import numpy as np
 import numpy.typing as npt
 
+from queries.totals.numbering import different
 from queries.totals.reading import Dimension, by_day, column, dimension, measure
 from queries.totals.values import Values
 
@@ -23,8 +24,6 @@ Kept = Mapping[str, Sequence[str | None]]
 # More would take longer to make, and push others out, than they ever save.
 MOST_CELLS = 1_200_000
 KEPT_BYTES = 16_000_000
-# Combinations of codes, or of groups and codes, that are counted in a field of flags; more are sorted.
-MOST_FLAGS = 2_500_000
 ROWS = "rows of the rollup"
 # Columns of a relation that are no values of its rows.
 TIME = ("period", "bucket")
@@ -126,7 +125,7 @@ class Cube:
         for name, given in codes.items():
             shape.append(len(self.dimensions[name].values))
             joint = joint * shape[-1] + given
-        unique, group = _numbered(joint, math.prod(shape))
+        unique, group = different(joint, math.prod(shape))
         return group, [part.astype(np.intp) for part in np.unravel_index(unique, shape)]
 
     def _inside(self, codes: Mapping[str, npt.NDArray[Any]], kept: Kept, size: int) -> npt.NDArray[np.bool_]:
@@ -190,18 +189,6 @@ class Cube:
                 pieces.append(start + np.flatnonzero(self._inside(codes, kept, max(end - start, 0))))
             last = self._last = question, np.concatenate(pieces), np.repeat(np.arange(len(spans)), [len(piece) for piece in pieces])
         return last[1], last[2]
-
-
-def _numbered(joint: npt.NDArray[np.int64], most: int) -> tuple[npt.NDArray[np.int64], Codes]:
-    """The different numbers below `most`, in order, and the place of each among them; counting is quicker than sorting while it has room."""
-    if most > MOST_FLAGS:
-        return np.unique(joint, return_inverse=True)
-    here = np.zeros(most, bool)
-    here[joint] = True
-    unique = np.flatnonzero(here)
-    places = np.zeros(most, np.intp)
-    places[unique] = np.arange(len(unique))
-    return unique, places[joint]
 
 
 def _onto(parts: Values, group: Codes, width: int) -> Values:

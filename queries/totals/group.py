@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from queries.totals.expression import compiled
+from queries.totals.numbering import grouped
 from queries.totals.running import codes
-from queries.totals.select import COMBINED, Select, numbered
+from queries.totals.select import COMBINED, Select
 from queries.totals.values import Columns, Declined, Expression, Node, Special, Values, missing, true
 
 
@@ -48,7 +49,7 @@ class Group:
         """The columns that it makes of those given."""
         columns = given.kept(true(self.where(given))) if self.where else given
         keys = {name: key(columns) for name, key in self.keys}
-        group, firsts = numbered([codes(values) for values in keys.values()], len(next(iter(columns.values()))))
+        group, firsts = grouped([codes(values) for values in keys.values()], len(next(iter(columns.values()))))
         made = Columns({name: values[firsts] for name, values in keys.items()})
         made |= {str(place): found.combined(columns, group, len(firsts)) for place, found in enumerate(self.aggregates)}
         return Columns({name: item(made) for name, item in self.items})

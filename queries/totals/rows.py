@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from queries.totals.cube import MOST_FLAGS, Cube, Kept, Span, Totals
+from queries.totals.cube import Cube, Kept, Span, Totals
+from queries.totals.numbering import MOST_FLAGS, grouped
 from queries.totals.reading import Dimension
-from queries.totals.select import numbered
 from queries.totals.values import Columns, Expression, Values, true
 
 CURRENCY, DAY = "currency", "day"
@@ -129,7 +129,7 @@ class Rows:
             "bucket": (self.bucket, self.bucket_values),
             **{name: (codes, self.dimensions[name].values) for name, codes in self.codes.items()},
         }
-        group, firsts = numbered([lookup[key][0] for key in keys], len(self.span))
+        group, firsts = grouped([lookup[key][0] for key in keys], len(self.span))
         size = len(firsts)
         columns = _Groups(self.dimensions, size, {name: lookup[name][1][lookup[name][0][firsts]] for name in keys})
         for number, (aggregate, rows) in enumerate(zip(self.first.aggregates, self.counted, strict=True)):

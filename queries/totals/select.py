@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from queries.totals.expression import compiled
+from queries.totals.numbering import grouped
 from queries.totals.running import coded, running
 from queries.totals.values import Columns, Declined, Expression, Node, Values, missing, true
 
@@ -58,7 +59,8 @@ def _place(columns: Columns, order: Sequence[Order]) -> npt.NDArray[np.intp]:
         rank = np.zeros(len(values))
         if not empty.all():
             known = values[~empty]
-            rank[~empty] = np.unique(known, return_inverse=True)[1] * (-1.0 if by.descending else 1.0)
+            places = np.unique(known, return_inverse=True)[1] if known.dtype == object else known
+            rank[~empty] = places * (-1.0 if by.descending else 1.0)
         rank[empty] = -np.inf if by.nulls_first else np.inf
         keys.append(rank)
     return np.lexsort(keys[::-1])
@@ -107,7 +109,7 @@ def window(node: Node) -> Expression | None:
 
     def over(columns: Columns) -> Values:
         values = argument(columns)
-        group, firsts = numbered([key(columns) for key in partitions], len(values))
+        group, firsts = grouped([key(columns) for key in partitions], len(values))
         known = ~np.isnan(values)
         found = combine(values[known], group[known], len(firsts))
         found[np.bincount(group[known], minlength=len(firsts)) == 0] = np.nan
@@ -136,14 +138,3 @@ COMBINED: dict[str, Any] = {
     "max": _extreme(np.maximum, -np.inf),
     "min": _extreme(np.minimum, np.inf),
 }
-
-
-def numbered(keys: Sequence[npt.NDArray[Any]], size: int) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
-    """Number of each row's group, and the first row of each group; without keys all rows are one group."""
-    if not size:
-        return np.zeros(0, np.intp), np.zeros(0, np.intp)
-    joint = np.zeros(size, np.int64)
-    for key in keys:
-        joint = joint * (int(key.max()) + 1) + key
-    _, firsts, group = np.unique(joint, return_index=True, return_inverse=True)
-    return group, firsts
