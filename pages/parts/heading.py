@@ -34,7 +34,7 @@ def show(visit: Visit, words: str = "") -> None:
         st.session_state[_KEY] = st.container(width="content")
     for sentence in visit.dropped:
         st.warning(plain.label(sentence), icon=":material/link_off:")
-    states.troubles(visit.ask("data/files").frame, serving.failed())
+    states.troubles(visit.ask("data/files").columns, serving.failed())
 
 
 def _said(visit: Visit) -> str:

@@ -37,6 +37,6 @@ def _drawn(key: str, _rows: Sequence[Row], _visit: Visit, _metric: Metric) -> tu
     """The figure, or None without data, and its alternative text. `key` names what the rest stands for."""
     if not trend.buckets(_rows, "this"):
         return None, ""
-    notes = trend.concerning(_visit.ask("overview/notes").frame, _metric)
+    notes = trend.concerning(rows_of(_visit.ask("overview/notes").columns), _metric)
     period = _visit.filters.period
     return trend.of(_rows, _metric, period, notes, _visit.snapshot.facts["week_start"]), trend.alt(_rows, _metric, period)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
-import pandas as pd
 import streamlit as st
 
 from pages.parts import filter_bar, plain
@@ -81,10 +81,11 @@ def emptied(filters: Filters, what: str) -> None:
             st.button(f"Remove {dimension.label.lower()}: {words}", key=f"remove_{dimension.key}", on_click=filter_bar.removing(dimension))
 
 
-def troubles(files: pd.DataFrame, failed: str) -> None:
-    """Name each export that could not be used, with its reason, and say why the last load gave nothing new."""
-    aside = files.loc[files["state"] == ASIDE, ["file", "reason"]]
-    for file, reason in aside.head(MOST_NAMED).itertuples(index=False):
+def troubles(files: Mapping[str, Any], failed: str) -> None:
+    """Name each export that could not be used, with its reason, and say why the last load gave nothing new. `files` are columns."""
+    told = zip(files["file"], files["state"], files["reason"], strict=True)
+    aside = [(file, reason) for file, state, reason in told if state == ASIDE]
+    for file, reason in aside[:MOST_NAMED]:
         st.warning(f"{plain.label(file)} was set aside: {plain.label(reason)} The numbers are without it.", icon=":material/warning:")
     if len(aside) > MOST_NAMED:
         st.warning(f"{len(aside) - MOST_NAMED} more exports were set aside; the page Data names them.", icon=":material/warning:")

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-import pandas as pd
-
 from pages.parts import charts, plain
 from queries import shown
 from queries.cards import Row
@@ -19,7 +17,7 @@ _SUFFIX = {"minutes": " min", "hours": " h"}
 MOST_NOTES, LONGEST_NOTE = 4, 34
 
 
-def of(rows: Sequence[Row], metric: Metric, period: Period, notes: pd.DataFrame, week_start: str = "monday") -> charts.Figure:
+def of(rows: Sequence[Row], metric: Metric, period: Period, notes: Sequence[Row], week_start: str = "monday") -> charts.Figure:
     """Figure of a metric's view (`period, bucket, value, low, high, n`); an incomplete bucket is an open circle off the line."""
     this, before = buckets(rows, "this"), buckets(rows, "before")
     part = [row for row in this if not period.complete(row["bucket"])]
@@ -93,16 +91,18 @@ def _hover(row: Row, metric: Metric) -> str:
     return f"{shown.text(row['value'], metric.unit)}, n {n:,}{few}"
 
 
-def concerning(notes: pd.DataFrame, metric: Metric) -> pd.DataFrame:
+def concerning(notes: Sequence[Row], metric: Metric) -> list[Row]:
     """The notes that name this metric, and those that name none."""
-    named = notes["measures"].fillna("").map(lambda text: {part.strip() for part in text.split(",") if part.strip()})
-    return notes.loc[[not names or metric.name in names for names in named]]
+    return [note for note in notes if not (names := _named(note["measures"])) or metric.name in names]
 
 
-def _notes(notes: pd.DataFrame, period: Period) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+def _named(measures: Any) -> set[str]:
+    return set() if shown.missing(measures) else {part.strip() for part in measures.split(",") if part.strip()}
+
+
+def _notes(notes: Sequence[Row], period: Period) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """A dashed line and its words for each note; words near the right end stand left of their line."""
-    days = pd.to_datetime(notes["day"]).dt.date
-    inside = [(day, words) for day, words in zip(days, notes["description"], strict=True) if period.start <= day < period.end]
+    inside = [(day, note["description"]) for note in notes if period.start <= (day := note["day"].date()) < period.end]
     lines: list[dict[str, Any]] = []
     texts: list[dict[str, Any]] = []
     for place, (day, words) in enumerate(inside[:MOST_NOTES]):

@@ -16,7 +16,7 @@ from queries.statistics import DOWN, UNCLEAR, UP
 CSAT = registry.metrics()["csat"]
 FIRST = registry.metrics()["first_response"]
 WEEKS = Period(date(2026, 4, 2), date(2026, 7, 1))
-NO_NOTES = pd.DataFrame({"day": [], "description": [], "measures": []})
+NO_NOTES: list[Row] = []
 
 
 def view(values: dict[str, float]) -> list[Row]:
@@ -60,8 +60,9 @@ def test_alternative_text_is_computed_from_what_is_plotted():
 
 
 def test_a_note_stands_on_the_charts_that_it_concerns():
-    notes = pd.DataFrame({"day": ["2026-05-01"] * 3, "description": ["a", "b", "c"], "measures": ["csat, nps", "revenue", None]})
-    assert list(trend.concerning(notes, CSAT)["description"]) == ["a", "c"]
+    concerned = {"a": "csat, nps", "b": "revenue", "c": None}
+    notes = [{"day": pd.Timestamp("2026-05-01"), "description": words, "measures": measures} for words, measures in concerned.items()]
+    assert [note["description"] for note in trend.concerning(notes, CSAT)] == ["a", "c"]
     assert [text.text for text in drawn(trend.of(view({"2026-04-06": 0.7}), CSAT, WEEKS, notes[:1])).layout.annotations] == ["a"]
 
 
