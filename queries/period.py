@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 COMPARISONS = ("previous", "year", "none")
 
@@ -44,7 +45,7 @@ class Period:
         """The last day that belongs to the period."""
         return self.end - timedelta(days=1)
 
-    @property
+    @cached_property
     def grain(self) -> str:
         """Width of a bucket on a chart: 'day', 'week' or 'month'."""
         if self.days <= DAY_GRAIN_DAYS:
