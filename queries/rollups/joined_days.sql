@@ -1,9 +1,11 @@
 -- grain: one row per day of becoming a customer, segment, region and source; customers only
--- referred: those whom a valid referral brought; valid as the load says, by the first reason that speaks against it
+-- whatever the channel
+-- referred: those whom a valid referral brought, of whatever channel and segment the referrer is, so it is read past the filters; valid as the
+-- load says, by the first reason that speaks against it
 create table joined_days as
 with brought as (
     select referred_id
-    from referrals
+    from main.referrals
     where refusal is null and not is_staff
     group by referred_id
 )

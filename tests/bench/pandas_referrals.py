@@ -24,8 +24,7 @@ def won(rows: pd.DataFrame) -> pd.Series:
 
 
 def referral_rate(kept: Kept) -> pd.DataFrame:
-    # A choice of channels is one of referrals, and then every choice is.
-    referrals = kept.any_day("referrals") if kept.filters.channels else kept.tables["referrals"]
+    referrals = kept.tables["referrals"]
     brought = referrals.loc[valid(referrals), "referred_id"].dropna()
     counted = {p: rows[customers(rows) & rows["became_customer_at"].notna()] for p, rows in kept.periods("people").items()}
     return share_of(counted, lambda rows: rows["person_id"].isin(brought))

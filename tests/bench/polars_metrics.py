@@ -47,9 +47,7 @@ def campaigns(kept: Kept) -> pl.LazyFrame:
 
 
 def referral_rate(kept: Kept) -> pl.LazyFrame:
-    # A choice of channels is one of referrals, and then every choice is.
-    referrals = kept.any_day("referrals") if kept.filters.channels else kept.scan("referrals")
-    valid = referrals.filter(CUSTOMERS, pl.col("refusal").is_null()).select(person_id="referred_id").drop_nulls().unique()
+    valid = kept.scan("referrals").filter(CUSTOMERS, pl.col("refusal").is_null()).select(person_id="referred_id").drop_nulls().unique()
     new = kept.periods("people").filter(CUSTOMERS, pl.col("became_customer_at").is_not_null())
     brought = new.join(valid.with_columns(won=pl.lit(True)), on="person_id", how="left")
     return both(brought, pl.col("won").fill_null(False).mean().alias("value"), N)

@@ -12,11 +12,9 @@ WON = "refusal is null and converted_at < invited_at + interval 30 day"
 
 
 def referral_rate(asked: Asked) -> str:
-    # A choice of channels is one of referrals, and then every choice is.
-    referrals = asked.kept("referrals", VALID) if asked.filters.channels else f"select * from referrals where {VALID}"
     return f"""select period, bucket, count(referred_id) / count(*) as value, count(*) as n
         from ({asked.dated("people", f"{CUSTOMERS} and became_customer_at is not null")}) as p
-        left join (select distinct referred_id from ({referrals})) on person_id = referred_id group by {SETS}"""
+        left join (select distinct referred_id from referrals where {VALID}) on person_id = referred_id group by {SETS}"""
 
 
 def _windows(asked: Asked) -> str:

@@ -1,5 +1,6 @@
 """Advocates, ambassadors, referrals and K: the fixtures of the definitions, and small companies whose numbers one can count."""
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -117,6 +118,20 @@ def test_the_referral_rate_is_of_new_customers_and_by_valid_referrals_alone():
     frame = ask(REFUSED, "referrals/referral_rate")
     (row,) = frame[frame["bucket"].isna()].to_dict("records")
     assert (row["numerator"], row["n"], row["value"]) == (1, 2, 0.5)
+
+
+def test_a_segment_is_that_of_the_customer_whatever_else_is_chosen():
+    found = make(
+        {
+            "people": [person("a", segment="Trade"), person("new", became_customer_at=at("2026-05-12"), segment="Hikers", team="north")],
+            "referrals": [referral(1, "a", "new", "2026-05-10", channel="chat")],
+        }
+    )
+    hikers = Filters(WHOLE.period, "none", segments=("Hikers",))
+    for chosen in (hikers, replace(hikers, channels=("chat",)), replace(hikers, teams=("north",))):
+        answer = views.run(found, "referrals/referral_rate", chosen)
+        assert answer.frame[["value", "n"]].iloc[0].tolist() == [1.0, 1]
+        assert answer.unfiltered == (("Channel",) if chosen.channels else ())
 
 
 def nps(name, score, day):
