@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
+
 import pandas as pd
 import streamlit as st
 
@@ -38,8 +40,8 @@ def show(card: Card, others: list[Card]) -> None:
     value = shown.LABELS[shown.HIDDEN] if card.state == shown.HIDDEN else shown.text(card.value, unit)
     with st.container(border=True, height="stretch", gap="xsmall"):
         label = card.metric.label + (f", {card.currency}" if card.currency else "")
-        # The metric's own label would be cut where a card is narrow; this one wraps, and takes two lines always so that values align.
-        st.markdown(plain.label(label) + ("" if len(label) > ONE_LINE else "  \n&nbsp;"))
+        # The metric's own label would be cut where a card is narrow.
+        st.markdown(_two_lines(label))
         st.metric(
             label,
             plain.label(value),
@@ -54,6 +56,12 @@ def show(card: Card, others: list[Card]) -> None:
         picture = spark.mark(card.spark, card.good, plain.label(f"{label} over the period"))
         foot = "  \n".join(map(plain.label, _foot(card, others)))
         st.caption(f"{picture}\n\n{foot}" if picture else foot, help=_help(card))
+
+
+def _two_lines(label: str) -> str:
+    """The label in two lines, whatever the card's width, so that the values of a row stand side by side."""
+    lines = wrap(label, max(ONE_LINE, len(label) // 2 + 2))
+    return "  \n".join([*map(plain.label, lines), "&nbsp;"][: max(2, len(lines))])
 
 
 def _help(card: Card) -> str:
