@@ -10,6 +10,7 @@ import duckdb
 from queries import relations
 from queries.totals import cube, table
 from queries.totals.cube import Cube
+from queries.totals.release import release
 from queries.totals.table import Table
 
 
@@ -32,6 +33,7 @@ class Store:
                     self._cubes[rollup] = cube.read(cursor, rollup, made.dimensions, made.measures)
                 finally:
                     cursor.close()
+                    release()
             return self._cubes[rollup]
 
     def table(self, name: str, columns: Iterable[str], people: Collection[str] = ()) -> Table:
@@ -45,5 +47,6 @@ class Store:
                     read = table.read(cursor, name, missing, people)
                 finally:
                     cursor.close()
+                    release()
                 held = self._tables[name] = held.with_columns(read) if held else read
             return held

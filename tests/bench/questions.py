@@ -16,11 +16,15 @@ from tests.bench import tiles
 
 @dataclass(frozen=True)
 class Question:
-    """A view with its parameters, or the cards of some metrics (then `view` is empty)."""
+    """A view with its parameters, or the cards of some metrics (then `view` is empty).
+
+    What is `drawn` over time the page takes row by row, and makes no frame of it.
+    """
 
     view: str = ""
     params: dict[str, Any] = field(default_factory=dict)
     metrics: tuple[str, ...] = ()
+    drawn: bool = False
 
     @property
     def views(self) -> tuple[str, ...]:
@@ -40,7 +44,7 @@ def cards_of(*metrics: str) -> Question:
 
 def trends(*metrics: str) -> tuple[Question, ...]:
     """The rows behind charts over time, and the notes drawn on them."""
-    return (*(asks(registry.metrics()[name].view) for name in metrics), asks("overview/notes"))
+    return tuple(Question(view, drawn=True) for view in (*(registry.metrics()[name].view for name in metrics), "overview/notes"))
 
 
 # The first question of each is what stands at the head of every page.
@@ -166,7 +170,8 @@ def ours(found: Snapshot, page: str, filters: Filters) -> list[Card]:
     with forgetful():
         for question in PAGES[page]:
             if question.view:
-                _ = views.run(found, question.view, filters, **question.params).frame
+                answer = views.run(found, question.view, filters, **question.params)
+                _ = cards.rows_of(answer.columns) if question.drawn else answer.frame
             else:
                 made += cards.cards(found, filters, question.metrics)
     return made
