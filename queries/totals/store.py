@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
 from threading import Lock
 
 import duckdb
@@ -15,10 +16,10 @@ from queries.totals.table import Table
 
 
 class Store:
-    """Cubes by rollup. `cursor` opens a cursor on the snapshot."""
+    """Cubes by rollup, and tables. `connect` opens a connection to the snapshot, which is closed when it has been read."""
 
-    def __init__(self, cursor: Callable[[], duckdb.DuckDBPyConnection]) -> None:
-        self._cursor = cursor
+    def __init__(self, connect: Callable[[], duckdb.DuckDBPyConnection]) -> None:
+        self._connect = connect
         self._locks = {name: Lock() for name in relations.columns()}
         self._cubes: dict[str, Cube | None] = {}
         self._tables: dict[str, Table] = {}
@@ -28,12 +29,8 @@ class Store:
         with self._locks[rollup]:
             if rollup not in self._cubes:
                 made = relations.rolled()[rollup]
-                cursor = self._cursor()
-                try:
-                    self._cubes[rollup] = cube.read(cursor, rollup, made.dimensions, made.measures)
-                finally:
-                    cursor.close()
-                    release()
+                with self._reading() as con:
+                    self._cubes[rollup] = cube.read(con, rollup, made.dimensions, made.measures)
             return self._cubes[rollup]
 
     def table(self, name: str, columns: Iterable[str], people: Collection[str] = ()) -> Table:
@@ -42,11 +39,16 @@ class Store:
             held = self._tables.get(name)
             missing = set(columns) - (held.names if held else set())
             if held is None or missing:
-                cursor = self._cursor()
-                try:
-                    read = table.read(cursor, name, missing, people)
-                finally:
-                    cursor.close()
-                    release()
+                with self._reading() as con:
+                    read = table.read(con, name, missing, people)
                 held = self._tables[name] = held.with_columns(read) if held else read
             return held
+
+    @contextmanager
+    def _reading(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """What reading took beside what is kept of it is given back."""
+        try:
+            with self._connect() as con:
+                yield con
+        finally:
+            release()
