@@ -157,7 +157,7 @@ def _from_memory(snapshot: Snapshot, asked: View, filters: Filters, given: dict[
             tier = routing.FROM_TOTALS
         elif isinstance(plan, Listed):
             table = snapshot.totals.table(plan.table, {*plan.reads, *narrowed})
-            columns = plan.answer(table, routing.spans(filters, snapshot.week_start, True), narrowed)
+            columns = plan.answer(table, routing.spans(filters, snapshot.week_start, plan.buckets), narrowed)
             tier = routing.from_rows(snapshot.tables[plan.table])
         else:
             return None
