@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from queries import naming, routing
+from queries import folding, naming, routing
 from queries.binding import UNDATED, Refused, View, bind, dimensions, names, unfiltered, view
 from queries.filters import Filters
 from queries.totals import Declined, Listed, Plan, people, sets
@@ -143,11 +143,15 @@ def _named(snapshot: Snapshot, asked: View, filters: Filters, given: dict[str, A
     late = naming.unnamed(asked.name)
     names = snapshot.totals.names() if late else None
     if not late or not names or not names.known:
-        sql, values = bind(asked, filters, snapshot.week_start)
-        return _from_database(snapshot, sql, values | given)
-    sql, values = bind(late.view, filters, snapshot.week_start)
-    columns = _from_database(snapshot, sql, values | given)
+        return _folded(snapshot, asked, filters, given)
+    columns = _folded(snapshot, late.view, filters, given)
     return columns | {column: names.of(columns[column], itself) for column, itself in late.told}
+
+
+def _folded(snapshot: Snapshot, asked: View, filters: Filters, given: dict[str, Any]) -> dict[str, Values]:
+    short = folding.folded(asked, frozenset(name for name, value in given.items() if value is None))
+    sql, values = bind(short, filters, snapshot.week_start)
+    return _from_database(snapshot, sql, values | {name: given[name] for name in short.parameters})
 
 
 def _from_memory(snapshot: Snapshot, asked: View, filters: Filters, given: dict[str, Any]) -> tuple[dict[str, Values], str] | None:

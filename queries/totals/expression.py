@@ -1,6 +1,7 @@
 """SQL expressions over columns of numbers and texts in memory: the parser's syntax tree becomes a function of columns.
 
-Only what views need is known; anything else raises Declined when the expression is compiled, never when it is run.
+Only what views need is known; anything else raises Declined when the expression is compiled, or run where what it is given decides.
+Days are the days since 1970.
 """
 
 from __future__ import annotations
@@ -98,7 +99,18 @@ def _cast(node: Node, special: Special) -> Expression:
         return inner if wanted == "double" else lambda columns: np.round(inner(columns))
     if node["child"]["class"] == "CONSTANT" and constant(node["child"]) is None:
         return (lambda columns: np.full(columns.rows(), None, dtype=object)) if wanted == "varchar" else inner
+    if wanted == "varchar":
+        return lambda columns: _text(inner(columns))
+    if wanted == "date" and node["child"]["class"] == "CONSTANT":
+        return inner
     raise Declined(f"it casts to {wanted}")
+
+
+def _text(values: Values) -> Values:
+    """A text as it is."""
+    if values.dtype != object:
+        raise Declined("it writes numbers as text")
+    return values
 
 
 MOMENTS = ("timestamptz", "timestamp with time zone")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import numpy as np
 
 from queries.totals.expression import compiled
+from queries.totals.reading import days
 from queries.totals.values import Columns, Declined, Node, true
 
 ONE = Columns({"": np.zeros(1)})
@@ -92,4 +94,6 @@ def _literal(value: object) -> Node:
         return {"kind": "STRING", "text": value}
     if isinstance(value, bool | int | float):
         return {"kind": "NUMERIC", "text": str(float(value))}
-    raise Declined("it is asked with a date")
+    if isinstance(value, date):
+        return {"kind": "NUMERIC", "text": str(float(days(value)))}
+    raise Declined("it is asked with a list")
