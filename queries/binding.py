@@ -173,7 +173,7 @@ def _kept(name: str) -> str:
     """What is shared is worked out once. All rows of a table are read twice in less time than they are copied, which is done otherwise."""
     if name in shared():
         return "materialized "
-    return "not materialized " if name.startswith(UNDATED) and base(name) not in relations.rolled() else ""
+    return "" if name.split("(")[0] in BUILT or base(name) in relations.rolled() else "not materialized "
 
 
 def _periods(bound: Bound) -> str:

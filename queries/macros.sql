@@ -49,6 +49,46 @@ create or replace macro median_place(n) as cast(nullif(greatest(floor((n + 1 - z
 create or replace macro median_low(sorted) as sorted[median_place(len(sorted))];
 create or replace macro median_high(sorted) as sorted[len(sorted) + 1 - median_place(len(sorted))];
 
+-- how many values of a list are not above a limit, and how many are below it
+create or replace macro up_to(sorted, most) as coalesce(len(list_filter(sorted, lambda x: x <= most)), 0);
+create or replace macro below(sorted, bound) as coalesce(len(list_filter(sorted, lambda x: x < bound)), 0);
+
+-- Kaplan-Meier over two lists in order: how long it took until a reply, and how long those without one have waited. Only the places of these,
+-- counted from 1 among all by how long they waited, are gone through: between two of them the product of all (at risk - 1) / at risk is that of its ends.
+-- waiting_places: of the same wait, replies come first
+create or replace macro waiting_places(replies, waiting) as [
+    place for one, place in list_sort(list_concat([struct_pack(minutes := x, waits := false) for x in replies], [struct_pack(minutes := x, waits := true) for x in waiting]))
+    if one.waits
+];
+-- the share still waiting after the reply at a place (0: before any) of n, and Greenwood's sum there, which has no value where nobody is left
+create or replace macro waiting_share(n, place, waiting) as cast(n - place as double) / n * coalesce(
+    list_product(list_transform(list_filter(waiting, lambda x: x < place), lambda x: cast(n - x + 1 as double) / (n - x))), 1
+);
+create or replace macro waiting_spread(n, place, waiting) as cast(1 as double) / nullif(n - place, 0) - cast(1 as double) / n - coalesce(
+    list_sum(list_transform(list_filter(waiting, lambda x: x < place), lambda x: cast(1 as double) / (n - x) - cast(1 as double) / (n - x + 1))), 0
+);
+create or replace macro waiting_state(place, grown, half) as
+    struct_pack(place := cast(place as double), grown := cast(grown as double), half := cast(half as double));
+create or replace macro waiting_first(n, last, grown, following) as case
+    when greatest(last + 1, floor(n - (0.5 - 1e-12) * n / grown) + 1) < following then greatest(last + 1, floor(n - (0.5 - 1e-12) * n / grown) + 1)
+end;
+-- the place of the first reply after which fewer than half wait, and not by a rounding error alone
+create or replace macro waiting_half(n, waiting) as struct_extract(
+    list_reduce( -- noqa: LT01
+        list_transform(list_append(waiting, n + 1), lambda x: waiting_state(x, 1, null)), -- noqa: PRS
+        lambda a, b: waiting_state(
+            struct_extract(b, 'place'),
+            struct_extract(a, 'grown') * (n - struct_extract(b, 'place') + 1) / nullif(n - struct_extract(b, 'place'), 0),
+            coalesce(
+                struct_extract(a, 'half'),
+                waiting_first(n, struct_extract(a, 'place'), struct_extract(a, 'grown'), struct_extract(b, 'place'))
+            )
+        ),
+        waiting_state(0, 1, null)
+    ),
+    'half'
+);
+
 -- a count of independent events, Byar's approximation of the exact Poisson interval
 create or replace macro count_low(x) as
     case when x > 0 then x * power(1 - 1 / (9.0 * x) - z95() / (3 * sqrt(x)), 3) when x = 0 then 0.0 end;

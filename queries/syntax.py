@@ -100,14 +100,19 @@ def written(node: Node) -> str:
     """One expression of a syntax tree as SQL."""
     parsed = tree("select 1", "expression")
     parsed["statements"][0]["node"]["select_list"] = [{**node, "alias": ""}]
-    return _parser().execute("select json_deserialize_sql($1::json)", [json.dumps(parsed)]).fetchall()[0][0].removeprefix("SELECT ")
+    return statement(parsed).removeprefix("SELECT ")
+
+
+def statement(parsed: Node) -> str:
+    """A syntax tree as SQL."""
+    return _parser().execute("select json_deserialize_sql($1::json)", [json.dumps(parsed)]).fetchall()[0][0]
 
 
 def with_line(select: str, name: str) -> str:
     """The SELECT with the column `line` of `export` added, so that each row it gives can be traced to its line."""
     parsed = tree(select, name)
     _add_line(parsed["statements"][0]["node"], name)
-    return _parser().execute("select json_deserialize_sql($1::json)", [json.dumps(parsed)]).fetchall()[0][0]
+    return statement(parsed)
 
 
 def _add_line(node: Node, name: str) -> None:

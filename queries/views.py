@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from queries import routing
+from queries import folding, naming, routing
 from queries.binding import UNDATED, Refused, View, bind, dimensions, names, unfiltered, view
 from queries.filters import Filters
 from queries.totals import Declined, Listed, Plan, people, sets
@@ -134,8 +134,24 @@ def _ask(snapshot: Snapshot, asked: View, filters: Filters, params: dict[str, An
     if found is not None:
         columns, tier = found
     else:
-        columns, tier = _from_database(snapshot, *bound()), routing.tier(asked, filters, snapshot)
+        columns, tier = _named(snapshot, asked, filters, given), routing.tier(asked, filters, snapshot)
     return Answer(columns, tier, asked.relations, unfiltered(asked, filters), bound)
+
+
+def _named(snapshot: Snapshot, asked: View, filters: Filters, given: dict[str, Any]) -> dict[str, Values]:
+    """The view's columns from the database, with names from memory where it only joins people for them."""
+    late = naming.unnamed(asked.name)
+    names = snapshot.totals.names() if late else None
+    if not late or not names or not names.known:
+        return _folded(snapshot, asked, filters, given)
+    columns = _folded(snapshot, late.view, filters, given)
+    return columns | {column: names.of(columns[column], itself) for column, itself in late.told}
+
+
+def _folded(snapshot: Snapshot, asked: View, filters: Filters, given: dict[str, Any]) -> dict[str, Values]:
+    short = folding.folded(asked, frozenset(name for name, value in given.items() if value is None))
+    sql, values = bind(short, filters, snapshot.week_start)
+    return _from_database(snapshot, sql, values | {name: given[name] for name in short.parameters})
 
 
 def _from_memory(snapshot: Snapshot, asked: View, filters: Filters, given: dict[str, Any]) -> tuple[dict[str, Values], str] | None:
@@ -157,7 +173,7 @@ def _from_memory(snapshot: Snapshot, asked: View, filters: Filters, given: dict[
             tier = routing.FROM_TOTALS
         elif isinstance(plan, Listed):
             table = snapshot.totals.table(plan.table, {*plan.reads, *narrowed})
-            columns = plan.answer(table, routing.spans(filters, snapshot.week_start, True), narrowed)
+            columns = plan.answer(table, routing.spans(filters, snapshot.week_start, plan.buckets), narrowed)
             tier = routing.from_rows(snapshot.tables[plan.table])
         else:
             return None

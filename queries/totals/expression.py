@@ -1,15 +1,17 @@
 """SQL expressions over columns of numbers and texts in memory: the parser's syntax tree becomes a function of columns.
 
-Only what views need is known; anything else raises Declined when the expression is compiled, never when it is run.
+Only what views need is known; anything else raises Declined when the expression is compiled, or run where what it is given decides.
+Days are the days since 1970.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 
 import numpy as np
 
-from queries.totals import lists
+from queries.totals import lists, waits
 from queries.totals.expanding import expanded, macros, number
 from queries.totals.values import (
     Columns,
@@ -91,11 +93,35 @@ def _full(columns: Columns, value: float | str | None) -> Values:
 def _cast(node: Node, special: Special) -> Expression:
     wanted = node["type_expr"]["type_name"].lower()
     inner = compiled(node["child"], special)
+    if node["child"]["class"] == "CONSTANT" and isinstance(constant(node["child"]), str):
+        return _read(str(constant(node["child"])), wanted)
     if wanted in ("double", "bigint", "integer"):
         return inner if wanted == "double" else lambda columns: np.round(inner(columns))
     if node["child"]["class"] == "CONSTANT" and constant(node["child"]) is None:
+        return (lambda columns: np.full(columns.rows(), None, dtype=object)) if wanted == "varchar" else inner
+    if wanted == "varchar":
+        return lambda columns: _text(inner(columns))
+    if wanted == "date" and node["child"]["class"] == "CONSTANT":
         return inner
     raise Declined(f"it casts to {wanted}")
+
+
+def _text(values: Values) -> Values:
+    """A text as it is."""
+    if values.dtype != object:
+        raise Declined("it writes numbers as text")
+    return values
+
+
+MOMENTS = ("timestamptz", "timestamp with time zone")
+
+
+def _read(text: str, wanted: str) -> Expression:
+    """What a text stands for: a number, or a moment as seconds since 1970."""
+    if wanted not in ("double", *MOMENTS):
+        raise Declined(f"it casts a text to {wanted}")
+    value = datetime.fromisoformat(text).timestamp() if wanted in MOMENTS else float(text)
+    return lambda columns: np.full(columns.rows(), value)
 
 
 def _conjunction(node: Node, special: Special) -> Expression:
@@ -202,6 +228,14 @@ _FUNCTIONS: dict[tuple[str, int], Callable[..., Values]] = {
     ("greatest", 2): np.fmax,
     ("len", 1): lists.lengths,
     ("list_median", 1): lambda values: lists.quantile(values, 0.5),
+    ("epoch", 1): lambda moments: moments,
+    # Macros that lists in memory answer without going through them.
+    ("up_to", 2): lists.up_to,
+    ("below", 2): lists.below,
+    ("waiting_places", 2): waits.places,
+    ("waiting_share", 3): waits.share,
+    ("waiting_spread", 3): waits.spread,
+    ("waiting_half", 2): waits.half,
 }
 
 
@@ -210,10 +244,10 @@ def _function(node: Node, special: Special) -> Expression:
     if name == "list_aggregate" and constant(node["arguments"][1]["expression"]) == "quantile_cont":
         listed, share = compiled(node["arguments"][0]["expression"], special), constant(node["arguments"][2]["expression"])
         return lambda columns: lists.quantile(listed(columns), float(share or 0))
-    if name in macros():
+    function = _FUNCTIONS.get((name, len(node["arguments"])))
+    if function is None and name in macros():
         return compiled(expanded(name, [argument["expression"] for argument in node["arguments"]]), special)
     arguments = [compiled(argument["expression"], special) for argument in node["arguments"]]
-    function = _FUNCTIONS.get((name, len(arguments)))
     if function is None:
         raise Declined(f"it uses {name}")
     return lambda columns: function(*(argument(columns) for argument in arguments))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import numpy as np
 
 from queries.totals.expression import compiled
+from queries.totals.reading import days
 from queries.totals.values import Columns, Declined, Node, true
 
 ONE = Columns({"": np.zeros(1)})
@@ -26,7 +28,37 @@ def filled(node: Any, given: Mapping[str, object]) -> Any:
         return _decided(made)
     if made.get("class") == "OPERATOR" and made["type"] in ("OPERATOR_IS_NULL", "OPERATOR_IS_NOT_NULL") and _constant(made["children"][0]):
         return _decided(made)
+    if made.get("type") == "SELECT_NODE":
+        return _joined(made)
     return _case(made) if made.get("class") == "CASE" else made
+
+
+def _joined(node: Node) -> Node:
+    """A SELECT without a left join that finds nothing."""
+    join = node["from_table"]
+    if join["type"] != "JOIN" or join["join_type"] != "LEFT" or not _never(join["condition"] or {}):
+        return node
+    others = {part: _without(child, join["right"]["alias"]) for part, child in node.items() if part != "from_table"}
+    return {**others, "from_table": join["left"]}
+
+
+def _without(part: Any, gone: str) -> Any:
+    """A column of what is not joined is NULL, as names are."""
+    if isinstance(part, list):
+        return [_without(child, gone) for child in part]
+    if not isinstance(part, dict):
+        return part
+    if part.get("class") != "COLUMN_REF" or part["column_names"][0] != gone:
+        return {key: _without(child, gone) for key, child in part.items()}
+    nothing = {"class": "CONSTANT", "literal": {"kind": "NULL_LITERAL"}}
+    return {"class": "CAST", "child": nothing, "type_expr": {"type_name": "varchar"}, "alias": part["alias"] or part["column_names"][-1]}
+
+
+def _never(condition: Node) -> bool:
+    """Whether a condition holds for no row, whatever is in it."""
+    if condition.get("type") == "CONJUNCTION_AND":
+        return any(map(_never, condition["children"]))
+    return _constant(condition) and not true(compiled(condition)(Columns(ONE)))[0]
 
 
 def _constant(node: Node) -> bool:
@@ -62,4 +94,6 @@ def _literal(value: object) -> Node:
         return {"kind": "STRING", "text": value}
     if isinstance(value, bool | int | float):
         return {"kind": "NUMERIC", "text": str(float(value))}
-    raise Declined("it is asked with a date")
+    if isinstance(value, date):
+        return {"kind": "NUMERIC", "text": str(float(days(value)))}
+    raise Declined("it is asked with a list")

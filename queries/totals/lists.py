@@ -1,9 +1,9 @@
-"""Columns of lists, each in order: their length, their elements and their quantiles."""
+"""Columns of lists, each in order: their length, their elements, their quantiles, and how many lie up to a value."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -43,3 +43,17 @@ def quantile(lists: Values, share: float) -> Values:
 def lengths(lists: Values) -> Values:
     """How many values each list has; NULL for NULL."""
     return np.array([np.nan if values is None else float(len(values)) for values in lists], float)
+
+
+def below(lists: Values, limits: Values, side: Literal["left", "right"] = "left") -> Values:
+    """How many values of each list are below a limit, or ('right') not above it: none of NULL, nor below NULL."""
+    found = np.zeros(len(lists))
+    for number, (values, limit) in enumerate(zip(lists, limits, strict=True)):
+        if values is not None and limit == limit:
+            found[number] = values.searchsorted(limit, side)
+    return found
+
+
+def up_to(lists: Values, limits: Values) -> Values:
+    """How many values of each list are not above a limit."""
+    return below(lists, limits, "right")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
+import numpy as np
+
 from queries import syntax
 from queries.totals.cube import TIME
 from queries.totals.expression import compiled
-from queries.totals.filling import filled
+from queries.totals.filling import ONE, filled
 from queries.totals.group import Stage, group
 from queries.totals.listed import Listed
 from queries.totals.listing import listed
@@ -62,6 +64,8 @@ def _first(name: str, node: Node, columns: Mapping[str, Sequence[str]], measures
         raise Declined("it reads more than sums of one rollup")
     sums = set(measures[rollup])
     dimensions = [column for column in columns[rollup] if column not in sums]
+    last, where = _last_day(node.get("where_clause"))
+    node = {**node, "where_clause": where}
     used = syntax.named(node)
     sides = SIDES if relation.startswith(SPLIT) else ()
     keys = [_name_of(key) for key in node["group_expressions"]]
@@ -87,7 +91,21 @@ def _first(name: str, node: Node, columns: Mapping[str, Sequence[str]], measures
         tuple(tuple(keys[place] for place in places) for places in node["group_sets"]),
         tuple(aggregates),
         items,
+        last,
     )
+
+
+def _last_day(where: Node | None) -> tuple[float, Node | None]:
+    """The last day that counts where the condition is `day <= …`, and what else it asks for."""
+    if (
+        not where
+        or where.get("type") != "COMPARE_LESSTHANOREQUALTO"
+        or syntax.named(where["left"]) != {DAY}
+        or syntax.named(where["right"])
+    ):
+        return np.inf, where
+    last = float(compiled(where["right"])(ONE)[0])
+    return (-np.inf if np.isnan(last) else last), None
 
 
 def _chosen(node: Node, dimensions: set[str]) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -23,6 +24,7 @@ class Binned:
 
     values: Values
     bins: npt.NDArray[np.uint16]
+    edges: Values
 
     def among(self, rows: slice, inside: npt.NDArray[np.bool_] | None) -> Part:
         """Some rows, less those that are not `inside`."""
@@ -30,30 +32,46 @@ class Binned:
         if inside is not None:
             bins = np.where(inside, bins, np.uint16(LEFT_OUT))
         counts = np.bincount(bins, minlength=LEFT_OUT + 1)
-        return Part(self.values[rows], bins, counts[:BINS], int(counts[:LEFT_OUT].sum()))
+        return Part(self.values[rows], bins, counts[:BINS], int(counts[:LEFT_OUT].sum()), self.edges)
+
+    def by(self, rows: slice, inside: npt.NDArray[np.bool_] | None, groups: npt.NDArray[np.integer[Any]], size: int) -> list[Part]:
+        """The same, parted by the number of each row's group, below `size`."""
+        bins = self.bins[rows]
+        if inside is not None:
+            bins = np.where(inside, bins, np.uint16(LEFT_OUT))
+        width = LEFT_OUT + 1
+        joint = bins + groups.astype(np.min_scalar_type(size * width)) * width
+        counts = np.bincount(joint, minlength=size * width).reshape(size, width)
+        values = self.values[rows]
+        return [Part(values, joint, of[:BINS], int(of[:LEFT_OUT].sum()), self.edges, group * width) for group, of in enumerate(counts)]
 
 
 def binned(values: Values, inside: npt.NDArray[np.bool_] | None) -> Binned:
     """Bins of about as many values each, as a sample of the values parts them."""
     known = ~np.isnan(values)
-    bins = np.full(len(values), NOTHING, np.uint16)
+    bins, edges = np.full(len(values), NOTHING, np.uint16), np.zeros(0)
     if known.any():
         step = max(int(known.sum()) // SAMPLED, 1)
         edges = np.unique(np.quantile(values[known][::step], np.linspace(0, 1, BINS + 1)[1:-1]))
         bins[known] = np.searchsorted(edges, values[known], side="right")
     if inside is not None:
         bins[~inside] = LEFT_OUT
-    return Binned(values, bins)
+    return Binned(values, bins, edges)
 
 
 @dataclass(frozen=True)
 class Part:
-    """Values of rows, their bins, how many values lie in each bin, and how many rows there are."""
+    """Values of rows, their bins, how many values lie in each bin, how many rows there are, and the values that part the bins.
+
+    The bins of a part are numbered from `first` on.
+    """
 
     values: Values
-    bins: npt.NDArray[np.uint16]
+    bins: npt.NDArray[Any]
     counts: npt.NDArray[np.int64]
     rows: int
+    edges: Values
+    first: int = 0
 
     @classmethod
     def joined(cls, parts: Sequence[Part]) -> Part:
@@ -61,7 +79,8 @@ class Part:
         if len(parts) == 1:
             return parts[0]
         values, bins = (np.concatenate(arrays) for arrays in zip(*((part.values, part.bins) for part in parts), strict=True))
-        return cls(values, bins, np.sum([part.counts for part in parts], axis=0), sum(part.rows for part in parts))
+        counts = np.sum([part.counts for part in parts], axis=0)
+        return cls(values, bins, counts, sum(part.rows for part in parts), parts[0].edges, parts[0].first)
 
 
 @dataclass
@@ -82,7 +101,26 @@ class Ranked:
         """The value at a place counted from 0, or from the end where negative."""
         place += len(self) if place < 0 else 0
         number = bisect_right(self._above, place)
+        return float(self._bin(number)[place - self._before(number)])
+
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> Values:
+        """All of them, in order."""
+        first, bins = self.part.first, self.part.bins
+        return np.sort(self.part.values[np.flatnonzero((bins >= first) & (bins < first + BINS))])
+
+    def searchsorted(self, value: float, side: Literal["left", "right"]) -> int:
+        """How many are below a value, or ('right') not above it: as of an array in order."""
+        number = int(np.searchsorted(self.part.edges, value, side="right"))
+        return self._before(number) + int(np.searchsorted(self._bin(number), value, side=side))
+
+    def _before(self, number: int) -> int:
+        """How many values lie in lower bins."""
+        return self._above[number - 1] if number else 0
+
+    def _bin(self, number: int) -> Values:
+        """The values of a bin, in order."""
         found = self._sorted.get(number)
         if found is None:
-            found = self._sorted[number] = np.sort(self.part.values[self.part.bins == number])
-        return float(found[place - (self._above[number - 1] if number else 0)])
+            rows = np.flatnonzero(self.part.bins == self.part.first + number)
+            found = self._sorted[number] = np.sort(self.part.values[rows])
+        return found

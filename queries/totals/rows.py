@@ -34,7 +34,7 @@ class Aggregate:
 class First:
     """The first stage. `chooses` are the dimensions in its conditions, `every` says whether empty buckets count, `until` whether the days
     before the period do, too, `daily` whether days are told apart, `split` whether rows that the filters leave out count, `sets` are its
-    grouping sets."""
+    grouping sets, `last` is the last day that counts."""
 
     name: str
     rollup: str
@@ -49,6 +49,7 @@ class First:
     sets: tuple[tuple[str, ...], ...]
     aggregates: tuple[Aggregate, ...]
     items: tuple[tuple[str, Expression], ...]
+    last: float = np.inf
 
 
 class Rows:

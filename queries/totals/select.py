@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from queries.totals.expression import compiled
+from queries.totals.expression import compiled, constant
 from queries.totals.numbering import grouped
 from queries.totals.running import coded, running
 from queries.totals.values import Columns, Declined, Expression, Node, Values, missing, true
@@ -26,7 +26,7 @@ class Order:
 
 @dataclass(frozen=True)
 class Select:
-    """One SELECT. An item named '*' stands for all columns of its source."""
+    """One SELECT. An item named '*' stands for all columns of its source. Each row is repeated with each of the values `unnested`, if any."""
 
     name: str
     source: str
@@ -34,10 +34,13 @@ class Select:
     items: tuple[tuple[str, Expression], ...]
     qualify: Expression | None
     order: tuple[Order, ...]
+    unnested: tuple[str, Values] | None = None
 
     def run(self, given: Columns) -> Columns:
         """The columns that it makes of those given."""
         columns = given.kept(true(self.where(given))) if self.where else given
+        if self.unnested:
+            columns = _repeated(columns, *self.unnested)
         made: dict[str, Values] = {}
         for name, item in self.items:
             if name == "*":
@@ -49,6 +52,11 @@ class Select:
             every = every.kept(true(self.qualify(every)))
         place = _place(every, self.order) if self.order else slice(None)
         return Columns({name: every[name][place] for name in made})
+
+
+def _repeated(columns: Columns, name: str, values: Values) -> Columns:
+    made = {column: np.repeat(of, len(values)) for column, of in columns.items()}
+    return Columns({**made, name: np.tile(values, columns.rows())})
 
 
 def _place(columns: Columns, order: Sequence[Order]) -> npt.NDArray[np.intp]:
@@ -84,7 +92,16 @@ def select(name: str, node: Node, source: str) -> Select:
         tuple(_item(item) for item in node["select_list"]),
         compiled(node["qualify"], window) if node.get("qualify") else None,
         tuple(order),
+        next((_unnested(item) for item in node["select_list"] if item.get("function_name") == "unnest"), None),
     )
+
+
+def _unnested(item: Node) -> tuple[str, Values]:
+    """`unnest([1, 2, 3]) as name`."""
+    of = item["arguments"][0]["expression"]
+    if of.get("function_name") != "list_value" or any(argument["expression"]["class"] != "CONSTANT" for argument in of["arguments"]):
+        raise Declined("it unnests lists")
+    return item["alias"], np.array([constant(argument["expression"]) for argument in of["arguments"]], float)
 
 
 def _item(item: Node) -> tuple[str, Expression]:
@@ -92,6 +109,8 @@ def _item(item: Node) -> tuple[str, Expression]:
         if item.get("exclude_list") or item.get("replace_list") or item.get("columns") or item.get("qualified_exclude_list"):
             raise Declined("it chooses among all columns")
         return "*", lambda columns: next(iter(columns.values()))
+    if item.get("function_name") == "unnest":
+        return item["alias"], lambda columns: columns[item["alias"]]
     return item.get("alias") or item["column_names"][-1], compiled(item, window)
 
 

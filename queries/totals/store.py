@@ -11,6 +11,7 @@ import duckdb
 from queries import relations
 from queries.totals import cube, table
 from queries.totals.cube import Cube
+from queries.totals.names import Names
 from queries.totals.release import release
 from queries.totals.table import Table
 
@@ -23,6 +24,7 @@ class Store:
         self._locks = {name: Lock() for name in relations.columns()}
         self._cubes: dict[str, Cube | None] = {}
         self._tables: dict[str, Table] = {}
+        self._names: Names | None = None
 
     def cube(self, rollup: str) -> Cube | None:
         """The cube of a rollup, or None where the database must answer (no rows, or measures that are not known everywhere)."""
@@ -32,6 +34,14 @@ class Store:
                 with self._reading() as con:
                     self._cubes[rollup] = cube.read(con, rollup, made.dimensions, made.measures)
             return self._cubes[rollup]
+
+    def names(self) -> Names:
+        """The names of people."""
+        with self._locks["people"]:
+            if self._names is None:
+                with self._reading() as con:
+                    self._names = Names(con)
+            return self._names
 
     def table(self, name: str, columns: Iterable[str], people: Collection[str] = ()) -> Table:
         """Columns of a table's rows, `people` being those that tell people apart. Raises Declined where the database must answer."""

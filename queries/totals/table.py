@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import duckdb
 import numpy as np
@@ -17,7 +18,8 @@ from queries.totals.values import Columns, Declined, Expression, Values, true
 
 # A table with more rows is left to the database: a copy in memory would cost more than it saves.
 MOST_ROWS = 20_000_000
-MEASURES = ("DOUBLE", "INTEGER", "BIGINT", "UTINYINT")
+# Moments are held as seconds since 1970.
+MEASURES = ("DOUBLE", "INTEGER", "BIGINT", "UTINYINT", "TIMESTAMP WITH TIME ZONE")
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,7 @@ class Table:
     starts: npt.NDArray[np.int64]
     dimensions: Mapping[str, Dimension]
     measures: Mapping[str, Values]
-    _ranked: dict[Expression, Binned] = field(default_factory=dict)
+    _ranked: dict[Any, Binned] = field(default_factory=dict)
 
     @property
     def names(self) -> set[str]:
@@ -63,12 +65,12 @@ class Table:
                 found[name] = made.values[made.codes[rows]]
         return found
 
-    def ranked(self, reads: Sequence[str], value: Expression, where: Expression | None) -> Binned:
+    def ranked(self, known_as: Any, reads: Sequence[str], value: Expression, where: Expression | None) -> Binned:
         """A value of each row that a condition holds for, by rank; kept, as it is the same for all filters."""
-        if value not in self._ranked:
+        if known_as not in self._ranked:
             columns = self.columns(slice(None), reads)
-            self._ranked[value] = binned(value(columns), true(where(columns)) if where else None)
-        return self._ranked[value]
+            self._ranked[known_as] = binned(value(columns), true(where(columns)) if where else None)
+        return self._ranked[known_as]
 
 
 def read(cursor: duckdb.DuckDBPyConnection, table: str, names: Iterable[str], people: Collection[str] = ()) -> Table:
@@ -91,4 +93,8 @@ def read(cursor: duckdb.DuckDBPyConnection, table: str, names: Iterable[str], pe
 
 def _measure(values: pa.ChunkedArray) -> Values:
     """Its numbers, NaN for NULL; a column that is NULL everywhere takes no room."""
-    return values.to_numpy().astype(float) if values.null_count < len(values) else np.broadcast_to(np.nan, len(values))
+    if values.null_count == len(values):
+        return np.broadcast_to(np.nan, len(values))
+    if pa.types.is_timestamp(values.type):
+        return values.cast(pa.int64()).to_numpy().astype(float) / 1e6
+    return values.to_numpy().astype(float)

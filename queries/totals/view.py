@@ -51,6 +51,8 @@ def _summed(first: First, cube: Cube, spans: Sequence[Span], kept: Kept) -> Colu
     """The first stage's columns: a row a group of each grouping set. Sets over the same dimensions share their rows."""
     if first.until:
         spans = until(spans, cube.first)
+    if first.last < np.inf:
+        spans = [span._replace(end=int(min(span.end, max(first.last + 1, span.start)))) for span in spans]
     if first.daily:
         spans = [Span(span.period, span.bucket, day, day + 1) for span in spans for day in range(span.start, span.end)]
     rows: dict[tuple[str, ...], Rows] = {}

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from statsmodels.duration.survfunc import SurvfuncRight
 
-from queries import views
+from queries import binding, views
 from queries.filters import Filters
 from queries.period import Period
 from tests.queries.invented import Invented, make
@@ -45,6 +45,20 @@ def test_those_who_still_wait_count_as_long_as_they_have_waited():
     assert (row["value"], row["n"], row["opened"], row["unanswered"]) == (2, 3, 6, 3)
 
 
+def assert_told_alike(found, filters: Filters, name: str, **params: object) -> None:
+    """Lists in memory and the macros of the database give the same."""
+    view = binding.view(name)
+    given = (
+        dict.fromkeys(view.parameters)
+        | {key: value for key, value in views._surroundings(found).items() if key in view.parameters}
+        | params
+    )
+    told, _ = views._from_memory(found, view, filters, given)
+    sql, values = binding.bind(view, filters, found.week_start)
+    wanted = pd.DataFrame(views._from_database(found, sql, values | given))
+    pd.testing.assert_frame_equal(pd.DataFrame(told), wanted, check_dtype=False, rtol=1e-9, atol=1e-9)
+
+
 @slow
 @given(
     answered=st.lists(st.integers(0, 60), max_size=40),
@@ -67,6 +81,8 @@ def test_the_curve_and_its_median_are_those_of_statsmodels(answered, waiting):
     median = reached[0] if len(reached) else float("nan")
     row = views.run(found, "promises/response_by", EVER).frame.iloc[0]
     assert row["waiting_median"] == pytest.approx(median, nan_ok=True)
+    assert_told_alike(found, EVER, "promises/waiting_curve")
+    assert_told_alike(found, EVER, "promises/response_by", within=60)
 
 
 def test_a_group_without_any_reply_has_no_median_and_is_not_left_out():
@@ -93,6 +109,15 @@ def test_groups_have_the_medians_and_shares_of_pandas(by, filters):
     for column, quantile in (("value", 0.5), ("p90", 0.9)):
         expected = groups["minutes"].quantile(quantile)
         np.testing.assert_allclose(found[column], expected.reindex(found.index), rtol=1e-9)
+
+
+@pytest.mark.parametrize("clock", ["calendar", "business"])
+@pytest.mark.parametrize("filters", CHOICES.values(), ids=CHOICES)
+def test_rows_in_memory_tell_what_the_database_does(filters, clock):
+    filters = filters.covered(sample().data_from)
+    assert_told_alike(sample(), filters, "promises/waiting_curve", clock=clock)
+    for by in (None, "channel", "priority", "region"):
+        assert_told_alike(sample(), filters, "promises/response_by", by=by, clock=clock, within=60)
 
 
 @pytest.mark.parametrize("filters", CHOICES.values(), ids=CHOICES)

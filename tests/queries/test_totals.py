@@ -59,6 +59,17 @@ def test_an_answer_from_memory_is_the_databases_answer(name, filters):
         same(found[0], from_database(view, filters))
 
 
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(filters=chosen())
+def test_days_count_until_the_last_that_is_asked_for(filters):
+    view, filters = binding.view("promises/reopen_rate"), filters.covered(sample().data_from)
+    given_day = {"data_to": sample().data_to}
+    sql, values = binding.bind(view, filters, "monday")
+    found = views._from_memory(sample(), view, filters, given_day)
+    if found is not None:
+        same(found[0], pd.DataFrame(views._from_database(sample(), sql, values | given_day)))
+
+
 @pytest.mark.parametrize("name", METRICS)
 def test_the_default_question_of_a_metric_goes_to_a_rollup(name):
     tier = views.run(sample(), name, Filters.default(sample())).tier

@@ -19,76 +19,56 @@ with waits as (
             end,
             '(not given)'
         ) as "group",
-        first_response_at is not null as is_answered,
+        case when $clock = 'business' then response_business else response_minutes end as minutes,
         case
-            when $clock = 'business' then coalesce(response_business, cast($business_now as double) - opened_business)
-            else coalesce(response_minutes, (epoch(cast($now as timestamptz)) - epoch(opened_at)) / 60)
-        end as minutes,
+            when response_minutes is not null then null
+            when $clock = 'business' then cast($business_now as double) - opened_business
+            else (epoch(cast($now as timestamptz)) - epoch(opened_at)) / 60
+        end as waited,
     from cases
     where not is_staff and opened_at <= cast($now as timestamptz)
 ),
-known as (
-    select * from waits where minutes is not null
-),
--- whole numbers as doubles, and groups by number: windows over these are quicker, and as exact
-moments as (
-    select period, "group", minutes, cast(count(*) filter (where is_answered) as double) as replies, cast(count(*) as double) as ended
-    from known
-    group by period, "group", minutes
-),
-totals as (
-    select period, "group", row_number() over () as cell, cast(sum(replies) as bigint) as n, cast(sum(ended) as bigint) as opened
-    from moments
+listed as (
+    select
+        period,
+        "group",
+        list_sort(list(minutes) filter (where minutes is not null)) as replies,
+        list_sort(list(waited) filter (where waited is not null)) as waiting,
+    from waits
     group by period, "group"
 ),
-ranked as (
-    select t.cell, m.minutes, m.replies, t.n, sum(m.replies) over so_far as place, t.opened - sum(m.ended) over so_far + m.ended as at_risk
-    from moments as m
-    inner join totals as t on m.period = t.period and m."group" = t."group"
-    window so_far as (partition by t.cell order by m.minutes rows unbounded preceding)
-),
-survival as (
-    select *, product(1 - replies / at_risk) over (partition by cell order by minutes rows unbounded preceding) as share_waiting
-    from ranked
-),
--- the value at a place among those answered is the first at which so many have their reply
-found as (
+placed as (
     select
-        cell,
-        min(minutes) filter (where place >= (n + 1) // 2) as lower_half,
-        min(minutes) filter (where place >= n // 2 + 1) as upper_half,
-        min(minutes) filter (where place >= median_place(n)) as low,
-        min(minutes) filter (where place >= n + 1 - median_place(n)) as high,
-        min(minutes) filter (where place >= floor(0.9 * (n - 1)) + 1) as p90_below,
-        min(minutes) filter (where place >= ceil(0.9 * (n - 1)) + 1) as p90_above,
-        min(minutes) filter (where share_waiting < 0.5 - 1e-12) as waiting_median,
-        coalesce(cast(sum(replies) filter (where minutes <= cast($within as double)) as bigint), 0) as within,
-    from survival
-    group by cell
+        *,
+        coalesce(len(replies), 0) as n,
+        coalesce(len(replies), 0) + coalesce(len(waiting), 0) as opened,
+        waiting_places(replies, waiting) as places,
+        up_to(replies, cast($within as double)) as within,
+    from listed
 ),
-told as (
-    select t.*, f.* exclude (cell)
-    from found as f
-    inner join totals as t on f.cell = t.cell
+halved as (
+    select *, waiting_half(opened, places) as half
+    from placed
+    where opened > 0
 )
 select
-    f.period,
-    f."group",
+    h.period,
+    h."group",
     p.name,
-    case when f.n > 0 then (f.lower_half + f.upper_half) / 2 end as value,
-    f.low,
-    f.high,
-    f.n,
-    case when f.n > 0 then f.p90_below + (0.9 * (f.n - 1) - floor(0.9 * (f.n - 1))) * (f.p90_above - f.p90_below) end as p90,
-    f.waiting_median,
-    f.opened,
-    f.opened - f.n as unanswered,
-    rate(f.opened - f.n, f.opened) as unanswered_share,
-    f.within,
-    rate(f.within, f.opened) as within_share,
-    wilson_low(f.within, f.opened) as within_low,
-    wilson_high(f.within, f.opened) as within_high,
-    rate(f.within, f.n) as within_of_answered,
-from told as f
-left join whole_people as p on $by = 'agent' and f."group" = p.person_id
-order by f.period desc, f.opened desc, f."group"
+    list_median(h.replies) as value,
+    median_low(h.replies) as low,
+    median_high(h.replies) as high,
+    h.n,
+    list_aggregate(h.replies, 'quantile_cont', 0.9) as p90,
+    h.replies[cast(h.half - up_to(h.places, h.half) as bigint)] as waiting_median,
+    h.opened,
+    h.opened - h.n as unanswered,
+    rate(h.opened - h.n, h.opened) as unanswered_share,
+    h.within,
+    rate(h.within, h.opened) as within_share,
+    wilson_low(h.within, h.opened) as within_low,
+    wilson_high(h.within, h.opened) as within_high,
+    rate(h.within, h.n) as within_of_answered,
+from halved as h
+left join whole_people as p on $by = 'agent' and h."group" = p.person_id
+order by h.period desc, h.opened desc, h."group"

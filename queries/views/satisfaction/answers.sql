@@ -77,11 +77,6 @@ newest as materialized (
         ))
     order by s.answered_at desc, s.response_id
     limit 500
-),
-named as (
-    select person_id, name
-    from whole_people
-    where person_id in (select person_id from newest)
 )
 select
     n.answered_at,
@@ -102,5 +97,5 @@ select
     n.response_id,
     n.total,
 from newest as n
-left join named as p on n.person_id = p.person_id
+left join whole_people as p on n.person_id = p.person_id
 order by n.answered_at desc, n.response_id

@@ -30,10 +30,14 @@ concerned as (
             )
     )
 ),
+spans as (
+    select min(done_day) - 42 as first_day, max(done_day) + 42 as last_day
+    from concerned
+),
 answers as (
     select day, unnest(string_split(cast(themes as varchar), chr(31))) as theme, sum(rated) as rated, sum(satisfied) as satisfied, sum(comments) as comments
     from all_answer_themes
-    where themes is not null
+    where themes is not null and day >= (select first_day from spans) and day <= (select last_day from spans)
     group by day, theme
 ),
 compared as (

@@ -32,7 +32,7 @@ latest as materialized (
     from named
     qualify row_number() over (partition by theme order by said_at desc, id) <= 300
 ),
-newest as materialized (
+fetched as (
     select
         n.theme,
         n.source,
@@ -45,49 +45,91 @@ newest as materialized (
         s.scale_max,
         cast(s.channel as varchar) as channel,
     from latest as n
-    inner join all_surveys as s on n.day = s.day and n.id = s.response_id
-    where n.source = 'survey'
+    inner join surveys as s on n.day = s.day and n.id = s.response_id
+    where s.period = 'this' and n.source = 'survey'
     union all
     select n.theme, n.source, n.id, n.said_at, coalesce(c.person_id, n.id), c.subject, 'case', null, null, cast(c.channel as varchar)
     from latest as n
-    inner join all_cases as c on n.day = c.day and n.id = c.case_id
-    where n.source = 'case'
+    inner join cases as c on n.day = c.day and n.id = c.case_id
+    where c.period = 'this' and n.source = 'case'
     union all
     select n.theme, n.source, n.id, n.said_at, coalesce(i.actor_id, n.id), i.text, cast(i.kind as varchar), null, null, cast(i.channel as varchar)
     from latest as n
-    inner join all_interactions as i on n.day = i.day and n.id = i.interaction_id
-    where n.source = 'message'
+    inner join interactions as i on n.day = i.day and n.id = i.interaction_id
+    where i.period = 'this' and n.source = 'message'
+),
+-- many people write the same few words, which are taken apart and weighed once
+newest as materialized (
+    select *, dense_rank() over (order by text) as wording
+    from fetched
+),
+wordings as (
+    select wording, any_value(text) as text
+    from newest
+    group by wording
 ),
 runs as (
-    select theme, source, id, unnest(runs_of(text)) as run
-    from newest
+    select wording, unnest(runs_of(text)) as run
+    from wordings
 ),
-counted as (
-    select theme, source, id, unnest(terms_of(run)) as term, count(*) as times
+terms as (
+    select wording, unnest(terms_of(run)) as term
     from runs
-    group by theme, source, id, term
+),
+counted as materialized (
+    select wording, term, count(*) as times
+    from terms
+    group by wording, term
 ),
 long as (
-    select *
+    select wording
     from counted
-    qualify sum(times) over (partition by theme, source, id) >= 5
+    group by wording
+    having sum(times) >= 5
+),
+told as materialized (
+    select theme, wording, count(*) as copies
+    from newest
+    where wording in (select wording from long)
+    group by theme, wording
+),
+vectors as materialized (
+    select t.theme, t.wording, t.copies, c.term, c.times
+    from told as t
+    inner join counted as c on t.wording = c.wording
 ),
 documents as (
-    select theme, count(distinct source || id) as documents
-    from long
+    select theme, sum(copies) as documents
+    from told
     group by theme
 ),
-weighed as (
-    select l.*, l.times * ln(1 + d.documents / count(*) over (partition by l.theme, l.term)) as weight
-    from long as l
-    inner join documents as d on l.theme = d.theme
+known as (
+    select theme, term, sum(copies) as documents
+    from vectors
+    group by theme, term
 ),
-directed as (
-    select *, weight / sqrt(sum(weight * weight) over (partition by theme, source, id)) as part
+rarity as materialized (
+    select k.theme, k.term, ln(1 + d.documents / k.documents) as rare
+    from known as k
+    inner join documents as d on k.theme = d.theme
+),
+weighed as materialized (
+    select v.theme, v.wording, v.copies, v.term, v.times * r.rare as weight
+    from vectors as v
+    inner join rarity as r on v.theme = r.theme and v.term = r.term
+),
+norms as (
+    select theme, wording, sqrt(sum(weight * weight)) as norm
     from weighed
+    group by theme, wording
 ),
-means as (
-    select theme, term, sum(part) as middle
+directed as materialized (
+    select w.theme, w.wording, w.copies, w.term, w.weight / n.norm as part
+    from weighed as w
+    inner join norms as n on w.theme = n.theme and w.wording = n.wording
+),
+means as materialized (
+    select theme, term, sum(copies * part) as middle
     from directed
     group by theme, term
 ),
@@ -96,25 +138,38 @@ lengths as (
     from means
     group by theme
 ),
-nearness as (
-    select d.theme, d.source, d.id, sum(d.part * m.middle) / any_value(l.length) as near
+along as (
+    select d.theme, d.wording, sum(d.part * m.middle) as along
     from directed as d
     inner join means as m on d.theme = m.theme and d.term = m.term
-    inner join lengths as l on d.theme = l.theme
-    group by d.theme, d.source, d.id
+    group by d.theme, d.wording
+),
+nearness as materialized (
+    select a.theme, a.wording, a.along / l.length as near
+    from along as a
+    inner join lengths as l on a.theme = l.theme
+),
+placed as materialized (
+    select n.*, r.near, row_number() over (order by n.theme, round(r.near, 9) desc, n.said_at desc, n.id) as place
+    from newest as n
+    inner join nearness as r on n.theme = r.theme and n.wording = r.wording
 ),
 worded as (
-    select n.*, r.near
-    from newest as n
-    inner join nearness as r on n.theme = r.theme and n.source = r.source and n.id = r.id
-    qualify row_number() over (partition by n.theme, lower(n.text) order by round(r.near, 9) desc, n.said_at desc, n.id) = 1
+    select theme, person, place
+    from placed
+    where place in (select min(p.place) from placed as p group by p.theme, lower(p.text))
 ),
 once as (
-    select *
+    select theme, min(place) as place
     from worded
-    qualify row_number() over (partition by theme, person order by round(near, 9) desc, said_at desc, id) = 1
+    group by theme, person
+),
+chosen as (
+    select unnest(min(place, 3)) as place
+    from once
+    group by theme
 )
 select theme, text, near, said_at, source, kind, score, scale_max, channel, id
-from once
-qualify row_number() over (partition by theme order by round(near, 9) desc, said_at desc, id) <= 3
-order by theme, round(near, 9) desc, said_at desc, id
+from placed
+where place in (select place from chosen)
+order by place

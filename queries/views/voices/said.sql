@@ -1,7 +1,41 @@
 -- grain: one row per text that a customer or member wrote in this period, newest first, at most 500; total says how many there are
 -- Comments of answers, subjects of cases and messages with every $term (patterns), of a $theme ('' for none) and with a $word (pattern); a $side is
 -- 'detractors' or 'others'. What is not given does not narrow. Without $messages, messages are left out. Employees' comments are never listed here.
-with chosen as materialized (
+-- Where no word and no side is asked for, daily totals tell how many there are and on which days the newest lie: no other day is looked at.
+with spoken as (
+    select day, themes, comments as texts
+    from answer_themes
+    where period = 'this'
+    union all
+    select day, themes, cases
+    from case_themes
+    where period = 'this'
+    union all
+    select day, themes, messages
+    from message_themes
+    where period = 'this' and coalesce($messages, true)
+),
+counted as (
+    select day, sum(texts) as texts
+    from spoken
+    where $theme is null or ($theme = '' and themes is null) or contains(chr(31) || themes || chr(31), chr(31) || $theme || chr(31))
+    group by day
+),
+days as (
+    select
+        day,
+        sum(texts) over () as total,
+        sum(texts) over (order by day desc rows unbounded preceding) - texts as later,
+        coalesce($side, $term_1, $term_2, $term_3, $term_4, $word) is not null as is_searched,
+    from counted
+    where texts > 0
+),
+recent as materialized (
+    select day, case when not is_searched then total end as total
+    from days
+    where later < 500 or is_searched
+),
+chosen as materialized (
     select coalesce(answered_at, sent_at) as said_at, day, 'survey' as source, response_id as id
     from surveys
     where
@@ -9,6 +43,7 @@ with chosen as materialized (
         and comment is not null
         and kind <> 'enps'
         and not is_staff
+        and day in (select day from recent)
         and ($theme is null or ($theme = '' and themes is null) or contains(chr(31) || themes || chr(31), chr(31) || $theme || chr(31)))
         and ($side is null or detracting(cast(kind as varchar), score, scale_min, scale_max) = ($side = 'detractors'))
         and ($term_1 is null or regexp_matches(comment, $term_1))
@@ -25,6 +60,7 @@ with chosen as materialized (
         and not is_threaded
         and not is_staff
         and $side is null
+        and day in (select day from recent)
         and ($theme is null or ($theme = '' and themes is null) or contains(chr(31) || themes || chr(31), chr(31) || $theme || chr(31)))
         and ($term_1 is null or regexp_matches(subject, $term_1))
         and ($term_2 is null or regexp_matches(subject, $term_2))
@@ -39,6 +75,7 @@ with chosen as materialized (
         and text is not null
         and not is_staff
         and $side is null
+        and day in (select day from recent)
         and coalesce($messages, true)
         and ($theme is null or ($theme = '' and themes is null) or contains(chr(31) || themes || chr(31), chr(31) || $theme || chr(31)))
         and ($term_1 is null or regexp_matches(text, $term_1))
@@ -72,8 +109,8 @@ told as (
         cast(s.region as varchar) as region,
         cast(s.team as varchar) as team,
     from newest as n
-    inner join all_surveys as s on n.day = s.day and n.id = s.response_id
-    where n.source = 'survey'
+    inner join surveys as s on n.day = s.day and n.id = s.response_id
+    where s.period = 'this' and n.source = 'survey'
     union all
     select
         n.said_at,
@@ -92,8 +129,8 @@ told as (
         cast(c.region as varchar),
         cast(c.team as varchar),
     from newest as n
-    inner join all_cases as c on n.day = c.day and n.id = c.case_id
-    where n.source = 'case'
+    inner join cases as c on n.day = c.day and n.id = c.case_id
+    where c.period = 'this' and n.source = 'case'
     union all
     select
         n.said_at,
@@ -112,8 +149,8 @@ told as (
         cast(i.region as varchar),
         null,
     from newest as n
-    inner join all_interactions as i on n.day = i.day and n.id = i.interaction_id
-    where n.source = 'message'
+    inner join interactions as i on n.day = i.day and n.id = i.interaction_id
+    where i.period = 'this' and n.source = 'message'
 )
 select
     t.said_at,
@@ -132,7 +169,7 @@ select
     t.region,
     t.team,
     t.id,
-    (select count(*) from chosen as every_one) as total,
+    coalesce((select any_value(total) from recent), (select count(*) from chosen as every_one)) as total,
 from told as t
 left join whole_people as p on t.person_id = p.person_id
 order by t.said_at desc, t.id

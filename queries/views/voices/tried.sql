@@ -49,18 +49,18 @@ newest as materialized (
 told as (
     select n.said_at, n.source, n.id, s.comment as text, cast(s.channel as varchar) as channel
     from newest as n
-    inner join all_surveys as s on n.day = s.day and n.id = s.response_id
-    where n.source = 'survey'
+    inner join surveys as s on n.day = s.day and n.id = s.response_id
+    where s.period = 'this' and n.source = 'survey'
     union all
     select n.said_at, n.source, n.id, c.subject, cast(c.channel as varchar)
     from newest as n
-    inner join all_cases as c on n.day = c.day and n.id = c.case_id
-    where n.source = 'case'
+    inner join cases as c on n.day = c.day and n.id = c.case_id
+    where c.period = 'this' and n.source = 'case'
     union all
     select n.said_at, n.source, n.id, i.text, cast(i.channel as varchar)
     from newest as n
-    inner join all_interactions as i on n.day = i.day and n.id = i.interaction_id
-    where n.source = 'message'
+    inner join interactions as i on n.day = i.day and n.id = i.interaction_id
+    where i.period = 'this' and n.source = 'message'
 )
 select t.said_at, t.source, t.text, t.channel, c.total, c.comments, c.detractors, c.messages
 from told as t

@@ -1,0 +1,38 @@
+"""A view without what its parameters decide answers what it answers with them."""
+
+import pandas as pd
+import pytest
+
+from queries import binding, folding, syntax, views
+from queries.filters import Filters
+from tests.queries.loaded import sample
+
+CHOOSING = [name for name in binding.names() if binding.view(name).parameters]
+
+
+@pytest.mark.parametrize("name", CHOOSING)
+def test_a_folded_view_answers_the_same(name):
+    view, filters, surroundings = binding.view(name), Filters.default(sample()), views._surroundings(sample())
+    given = {parameter: surroundings.get(parameter) for parameter in view.parameters}
+    sql, values = binding.bind(view, filters, sample().week_start)
+    wanted = pd.DataFrame(views._from_database(sample(), sql, values | given))
+    pd.testing.assert_frame_equal(pd.DataFrame(views._folded(sample(), view, filters, given)), wanted, check_dtype=False, rtol=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("condition", "left"),
+    [
+        ("$a is null or x = $a", None),
+        ("x = 1 and ($a is null or x = $a)", "(x = 1)"),
+        ("$b is null or x = $b", "(x = $b)"),
+        ("$b is not null and x = $b", "(x = $b)"),
+        ("$a is not null and x = $a", "false"),
+        ("x = $a", "(x = $a)"),
+    ],
+)
+def test_only_what_is_decided_goes(condition, left):
+    view = binding.View("x", f"-- grain: x\nselect 1 as one from periods where {condition}", ("periods",), (), frozenset("ab"))
+    short = folding.folded(view, frozenset("a"))
+    node = syntax.tree(short.sql, "x")["statements"][0]["node"]
+    assert (syntax.written(node["where_clause"]).lower() if node["where_clause"] else None) == left
+    assert short.parameters == {name for name in "ab" if f"${name}" in (left or "")}
