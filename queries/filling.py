@@ -66,24 +66,10 @@ def expose(con: duckdb.DuckDBPyConnection, rows: Given) -> None:
 
 
 def insert(con: duckdb.DuckDBPyConnection, table: str, settings: Settings, into: str = "") -> None:
-    """Insert the rows of the relation `given` into their table, or an empty one like it, in order of time, with what the load derives."""
-    moment, target = deriving.MOMENTS.get(table), into or table
-    inserted = f"insert into {target} {deriving.select(table, settings, handles=_handles(con, table))}"
-    if not moment:
-        con.execute(inserted)
-    elif not (_lies_in_order(con, table, "given") and _kept_in_order(con, table, target, inserted)):
-        con.execute(f"{inserted} order by {moment} nulls first")
-
-
-def _kept_in_order(con: duckdb.DuckDBPyConnection, table: str, target: str, inserted: str) -> bool:
-    """Insert rows that lie in order of time as they come, which spares a sort; nothing is inserted where a join loses the order."""
-    con.begin()
-    con.execute(inserted)
-    if _lies_in_order(con, table, target):
-        con.commit()
-        return True
-    con.rollback()
-    return False
+    """Insert the rows of the relation `given` into their table, or one like it, in order of time, with what the load derives."""
+    moment = deriving.MOMENTS.get(table)
+    select = deriving.select(table, settings, handles=_handles(con, table))
+    con.execute(f"insert into {into or table} {select}{f' order by {moment} nulls first' if moment else ''}")
 
 
 def _handles(con: duckdb.DuckDBPyConnection, table: str) -> bool:
@@ -122,12 +108,10 @@ def _by_file(rows: Given, counted: dict[int, int]) -> dict[str, int]:
 
 def ordered(con: duckdb.DuckDBPyConnection, table: str) -> None:
     """Raise Trouble unless the table's rows lie in order of time: whoever reads a period then reads a few blocks."""
-    if table in deriving.MOMENTS and not _lies_in_order(con, table, table):
+    moment = deriving.MOMENTS.get(table)
+    if not moment:
+        return
+    at = f"coalesce({moment}, '-infinity'::timestamptz)"
+    back = f"select count(*) from (select {at} as moment, lag({at}) over () as before from {table} t) where moment < before"
+    if con.execute(back).fetchall()[0][0]:
         raise Trouble(f"The rows of {table} are not in order of time.")
-
-
-def _lies_in_order(con: duckdb.DuckDBPyConnection, table: str, relation: str) -> bool:
-    """Whether no row of a relation with the table's columns is of an earlier moment than the row before it."""
-    at = f"coalesce({deriving.MOMENTS[table]}, '-infinity'::timestamptz)"
-    back = f"select 1 from (select {at} as moment, lag({at}) over () as before from {relation} t) where moment < before limit 1"
-    return not con.execute(back).fetchall()
