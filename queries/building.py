@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 
-from queries import answering, business, coding, coverage, deriving, facts, filling, following, parts, relations, service
+from queries import answering, business, coding, coverage, deriving, facts, filling, following, numbering, parts, relations, service
 from queries.casting import literal
 from queries.filling import Part
 from queries.settings import Settings
@@ -48,6 +48,7 @@ def build(path: Path, found: Sequence[Part], settings: Settings, name: str, rule
                 filling.fill(con, rows, settings)
         following.forget(path)
         answering.mark(con)
+        numbering.number(con)
         con.execute(relations.MACROS.read_text(encoding="utf-8"))
         for stage in relations.stages():
             at_once(con, [file.read_text(encoding="utf-8") for file in stage])

@@ -18,6 +18,7 @@ create table people (
     day date,
     week date,
     month date,
+    number integer,
     is_staff boolean not null,
     primary key (person_id),
     check (role in ('customer', 'prospect', 'member', 'employee', 'partner', 'bot', 'test', 'deleted'))
@@ -38,6 +39,7 @@ comment on column people.consent is 'Agreed to be contacted';
 comment on column people.day is 'At load: local day of became_customer_at, else of joined_at';
 comment on column people.week is 'At load: first day of that week';
 comment on column people.month is 'At load: first day of that month';
+comment on column people.number is 'At load: number of the person, as the actor of interactions has it';
 comment on column people.is_staff is 'At load: an employee, a bot, or a deleted or test account; left out of customer numbers';
 
 create table identities (
@@ -274,6 +276,7 @@ create table interactions (
     hour utinyint,
     segment varchar,
     region varchar,
+    actor integer,
     is_first_answer boolean not null,
     is_staff boolean not null,
     primary key (interaction_id),
@@ -304,6 +307,7 @@ comment on column interactions.weekday is 'At load: ISO weekday of at, 1 is Mond
 comment on column interactions.hour is 'At load: local hour of at, 0 to 23';
 comment on column interactions.segment is 'At load: segment of the actor';
 comment on column interactions.region is 'At load: region of the actor';
+comment on column interactions.actor is 'At load: number of the actor, the same wherever actor_id is the same';
 comment on column interactions.is_first_answer is 'At load: the first answer to a question of somebody else who is not staff; bots do not count';
 comment on column interactions.is_staff is 'At load: the actor is an employee, the brand, a bot, or a deleted or test account; left out of customer numbers';
 
@@ -391,6 +395,7 @@ create table referrals (
     refusal varchar,
     segment varchar,
     region varchar,
+    referrer integer,
     is_staff boolean not null,
     primary key (referral_id),
     check (referrer_id is not null),
@@ -415,6 +420,7 @@ comment on column referrals.month is 'At load: first day of that month';
 comment on column referrals.refusal is 'At load: why it does not count: not joined, self, already a customer, refunded or refused; empty where it is valid';
 comment on column referrals.segment is 'At load: segment of the referrer';
 comment on column referrals.region is 'At load: region of the referrer';
+comment on column referrals.referrer is 'At load: number of the referrer, as the actor of interactions has it';
 comment on column referrals.is_staff is 'At load: the referrer is an employee, the brand, a bot, or a deleted or test account; left out of customer numbers';
 
 create table orders (

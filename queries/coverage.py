@@ -8,6 +8,7 @@ import duckdb
 
 from queries import contract, references
 from queries.casting import quoted
+from queries.numbering import NUMBERED
 
 
 def columns() -> Iterator[tuple[str, str, str]]:
@@ -25,10 +26,19 @@ def count(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def _counted(table: str, column: str, other: str, relation: str) -> str:
-    # Few keys stand in many rows: each is looked up once.
+    if table == other:
+        return _counted_once(table, column, relation)
+    number, id_ = NUMBERED.get(table, ("", ""))
+    known = f"{number} >= 0" if column == id_ else f"{quoted(column)} in (select {contract.tables()[other].key[0]} from {other})"
+    given = f"count({quoted(column)})"
+    return f"select '{table}', '{column}', '{other}', {given}, count(*) filter (where {known}) from {relation} having {given} > 0"
+
+
+def _counted_once(table: str, column: str, relation: str) -> str:
+    """The same of a table that refers to itself: few of its many keys are referred to, in many rows, and each is looked up once."""
     return f"""with given as (select {quoted(column)} as key, count(*) as rows from {relation} where {quoted(column)} is not null group by 1),
-        known as (select sum(rows) as rows from given where key in (select {contract.tables()[other].key[0]} from {other}))
-        select '{table}', '{column}', '{other}', (select sum(rows) from given), coalesce((select rows from known), 0)
+        known as (select sum(rows) as rows from given where key in (select {contract.tables()[table].key[0]} from {table}))
+        select '{table}', '{column}', '{table}', (select sum(rows) from given), coalesce((select rows from known), 0)
         where exists (from given)"""
 
 

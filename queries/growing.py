@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 
-from queries import answering, building, coding, coverage, deriving, facts, filling, proving, relations
+from queries import answering, building, coding, coverage, deriving, facts, filling, numbering, proving, relations
 from queries.casting import quoted
 from queries.filling import Given, Part
 from queries.proving import Declined
@@ -46,6 +46,7 @@ def _grow(path: Path, more: Path, found: Sequence[Part], settings: Settings, nam
         building.prepare(con, settings)
         for rows in given.values():
             _add(con, rows, settings)
+        numbering.number_added(con, given)
         if "interactions" in given:
             answering.mark_added(con)
         _sum(con, list(given))

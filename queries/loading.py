@@ -42,6 +42,7 @@ TABLES = (
     "proving.py",
     "coding.py",
     "deriving.py",
+    "numbering.py",
     "answering.py",
     "following.py",
     "contract.sql",

@@ -15,7 +15,7 @@ ROLLUPS = Path(__file__).with_name("rollups")
 MACROS = Path(__file__).with_name("macros.sql")
 # Rollups of a rollup.
 LATER = ("active_changes", "active_days", "cohort_months", "newcomer_days", "stage_months")
-ACCOUNT = frozenset({"files", "rejects", "coverage", "duplicates", "nearest", "facts", "options"})
+ACCOUNT = frozenset({"actors", "files", "rejects", "coverage", "duplicates", "nearest", "facts", "options"})
 
 
 def rollups() -> list[Path]:

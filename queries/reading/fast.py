@@ -157,25 +157,34 @@ def _record(text: Text, at: int, profile: Profile) -> list[str]:
 
 def suspects(target: Target, choice: Choice) -> list[int]:
     """Loaded rows (from 0) that may be a second header, have nothing in them, or fail a declared check: these are read with care."""
-    wrong = [_like_header(choice), " and ".join(f"c{number} is null" for number in range(choice.shape.profile.width))]
+    first, others = _like_header(choice)
+    checks = []
     for number, name in enumerate(choice.shape.names):
         patterns = [check for tool in choice.header.matched for column, check in tool.checks.items() if plain(column) == plain(name)]
         if patterns:
-            wrong.append(" and ".join(f"not regexp_full_match(c{number}, {_text(str(pattern))})" for pattern in patterns))
+            checks.append(" and ".join(f"not regexp_full_match(c{number}, {_text(str(pattern))})" for pattern in patterns))
     try:
-        found = target.con.execute(f"select rowid from {target.cells} where ({') or ('.join(wrong)}) order by rowid")
-        return [row[0] for row in found.fetchall()]
+        # Mostly there are none, and the first cells tell it: a condition by itself is quick, and to go through all cells is not.
+        if not any(_rows(target, condition, "limit 1") for condition in (first, "c0 is null", *checks)):
+            return []
+        empty = " and ".join(f"c{number} is null" for number in range(choice.shape.profile.width))
+        return _rows(target, f"({') or ('.join([f'{first} and ({others})', empty, *checks])})", "order by rowid")
     except duckdb.Error as error:
         raise Differs from error
 
 
-def _like_header(choice: Choice) -> str:
-    """Condition for a row that begins as the header does; cheap comparisons first, which pass over most of the rows."""
+def _rows(target: Target, condition: str, which: str) -> list[int]:
+    """Loaded rows (from 0) for which a condition holds."""
+    return [row[0] for row in target.con.execute(f"select rowid from {target.cells} where {condition} {which}").fetchall()]
+
+
+def _like_header(choice: Choice) -> tuple[str, str]:
+    """Conditions that hold for the first cell, and for one of the next, of a row that begins as the header does."""
     names = sorted({plain(name) for name in choice.shape.names} - {""})
     known, long = ", ".join(map(_text, names)), max(len(name.encode()) for name in names) + 2
     first, *others = (_named(f"c{number}", known) for number in range(min(3, choice.shape.profile.width)))
     digits = "" if any(name[0].isdigit() for name in names) else "not (c0 >= '0' and c0 < ':') and "
-    return f"{digits}strlen(c0) <= {long} and ({' or '.join(others)}) and {first}"
+    return f"{digits}strlen(c0) <= {long} and {first}", " or ".join(others) or "true"
 
 
 def _named(cell: str, known: str) -> str:

@@ -19,57 +19,56 @@ bits as (
     from places
 ),
 persons as (
-    select actor_id, cast(row_number() over (order by actor_id) as integer) as person, min(segment) as segment, min(region) as region
+    select actor, min(segment) as segment, min(region) as region
     from actor_days
-    group by actor_id
+    group by actor
 ),
 marks as (
-    select a.day, a.week, p.person, coalesce(b.bit, 1) as bit
+    select a.day, a.week, a.actor, coalesce(b.bit, 1) as bit
     from actor_days as a
-    inner join persons as p on a.actor_id = p.actor_id
     left join bits as b on a.channel = b.channel
 ),
 sets as (
-    select 1 as days, day as last_day, person, bit_or(bit) as used
+    select 1 as days, day as last_day, actor, bit_or(bit) as used
     from marks
-    group by day, person
+    group by day, actor
     union all
-    select 7 as days, week + 6 as last_day, person, bit_or(bit) as used
+    select 7 as days, week + 6 as last_day, actor, bit_or(bit) as used
     from marks
-    group by week, person
+    group by week, actor
 ),
 runs as (
     select
-        person,
+        actor,
         bit,
         day,
-        lag(day) over (partition by person, bit order by day) as before_day,
-        lead(day) over (partition by person, bit order by day) as after_day
+        lag(day) over (partition by actor, bit order by day) as before_day,
+        lead(day) over (partition by actor, bit order by day) as after_day
     from marks
 ),
 turns as (
-    select person, day, bit as turn
+    select actor, day, bit as turn
     from runs
     where before_day is null or before_day + 28 < day
     union all
-    select person, day + 28 as day, -bit as turn
+    select actor, day + 28 as day, -bit as turn
     from runs
     where after_day is null or after_day > day + 28
 ),
 states as (
-    select person, day, turn, cast(sum(turn) over (partition by person order by day rows unbounded preceding) as bigint) as used
+    select actor, day, turn, cast(sum(turn) over (partition by actor order by day rows unbounded preceding) as bigint) as used
     from turns
 ),
 counted as (
     select s.days, s.last_day as day, s.used, p.segment, p.region, count(*) as people
     from sets as s
-    inner join persons as p on s.person = p.person
+    inner join persons as p on s.actor = p.actor
     group by s.days, s.last_day, s.used, p.segment, p.region
 ),
 turned as (
     select s.day, s.used, s.used - s.turn as used_before, p.segment, p.region, count(*) as people
     from states as s
-    inner join persons as p on s.person = p.person
+    inner join persons as p on s.actor = p.actor
     group by s.day, s.used, s.used - s.turn, p.segment, p.region
 ),
 changes as (

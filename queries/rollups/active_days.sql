@@ -6,7 +6,7 @@ with acts as (
         day,
         segment,
         region,
-        lag(day) over (partition by actor_id order by day) as before_day
+        lag(day) over (partition by actor order by day) as before_day
     from actor_days
 )
 select

@@ -4,12 +4,12 @@ create table actor_days as
 select
     day,
     week,
-    actor_id,
+    actor,
     channel,
     segment,
     region,
     count(*) as acts
 from interactions
-where day is not null and actor_id is not null and not is_staff and kind not in ('visit', 'open', 'leave', 'unsubscribe')
-group by day, week, actor_id, channel, segment, region
+where day is not null and actor is not null and not is_staff and kind not in ('visit', 'open', 'leave', 'unsubscribe')
+group by day, week, actor, channel, segment, region
 order by day

@@ -3,7 +3,7 @@
 create table advocate_days as
 select
     day,
-    actor_id,
+    actor,
     kind,
     channel,
     segment,
@@ -12,7 +12,7 @@ select
 from interactions
 where
     day is not null
-    and actor_id is not null
+    and actor is not null
     and not is_staff
     and (
         (kind = 'answer' and (target_id is null or target_id <> actor_id))
@@ -23,5 +23,5 @@ where
             and (sentiment is null or sentiment <> 'negative')
         )
     )
-group by day, actor_id, kind, channel, segment, region
+group by day, actor, kind, channel, segment, region
 order by day

@@ -6,13 +6,12 @@
 create table cohort_months as
 with firsts as (
     select
-        actor_id,
-        cast(row_number() over (order by actor_id) as integer) as person,
+        actor,
         cast(date_trunc('month', min(day)) as date) as cohort,
         min(segment) as segment,
         min(region) as region
     from main.actor_days
-    group by actor_id
+    group by actor
 ),
 places as (
     select channel, row_number() over (order by sum(acts) desc, channel) as place
@@ -28,16 +27,15 @@ bits as (
     from places
 ),
 months as (
-    select last_day(a.day) as day, f.person, bit_or(coalesce(b.bit, 1)) as used
+    select last_day(a.day) as day, a.actor, bit_or(coalesce(b.bit, 1)) as used
     from actor_days as a
-    inner join firsts as f on a.actor_id = f.actor_id
     left join bits as b on a.channel = b.channel
-    group by last_day(a.day), f.person
+    group by last_day(a.day), a.actor
 ),
 counted as (
     select m.day, f.cohort, m.used, f.segment, f.region, count(*) as people
     from months as m
-    inner join firsts as f on m.person = f.person
+    inner join firsts as f on m.actor = f.actor
     group by m.day, f.cohort, m.used, f.segment, f.region
 ),
 names as (

@@ -5,32 +5,32 @@
 -- Of who appears in the first 28 days of the data nobody can tell whether they are new: they are left out.
 create table newcomer_days as
 with firsts as (
-    select actor_id, min(day) as day
+    select actor, min(day) as day
     from main.actor_days
-    group by actor_id
+    group by actor
     having min(day) >= (select min(everybody.day) + 28 from main.actor_days as everybody)
 ),
 arrivals as (
-    select f.actor_id, f.day, min(a.channel) as channel, min(a.segment) as segment, min(a.region) as region
+    select f.actor, f.day, min(a.channel) as channel, min(a.segment) as segment, min(a.region) as region
     from firsts as f
-    inner join actor_days as a on f.actor_id = a.actor_id and f.day = a.day
-    group by f.actor_id, f.day
+    inner join actor_days as a on f.actor = a.actor and f.day = a.day
+    group by f.actor, f.day
 ),
 back as (
-    select a.actor_id
+    select a.actor
     from actor_days as a
-    inner join arrivals as f on a.actor_id = f.actor_id
+    inner join arrivals as f on a.actor = f.actor
     where a.day >= f.day + 7 and a.day <= f.day + 30
-    group by a.actor_id
+    group by a.actor
 ),
 days as (
     select day, channel, segment, region, count(*) as newcomers, 0 as followed, 0 as returned
     from arrivals
     group by day, channel, segment, region
     union all
-    select f.day + 30 as day, f.channel, f.segment, f.region, 0 as newcomers, count(*) as followed, count(b.actor_id) as returned
+    select f.day + 30 as day, f.channel, f.segment, f.region, 0 as newcomers, count(*) as followed, count(b.actor) as returned
     from arrivals as f
-    left join back as b on f.actor_id = b.actor_id
+    left join back as b on f.actor = b.actor
     group by f.day + 30, f.channel, f.segment, f.region
 )
 select

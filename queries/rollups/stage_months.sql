@@ -7,41 +7,41 @@
 -- signs: a bit for each of the 4 weeks, the last one first, then 16 for an answer and 32 for advocacy.
 create table stage_months as
 with firsts as (
-    select actor_id, min(day) as first_day
+    select actor, min(day) as first_day
     from main.actor_days
-    group by actor_id
+    group by actor
 ),
 signs as (
     select
         last_day(day) as ends,
-        actor_id,
+        actor,
         segment,
         region,
         case when day > last_day(day) - 7 then 1 when day > last_day(day) - 14 then 2 when day > last_day(day) - 21 then 4 else 8 end as sign
     from actor_days
     where day > last_day(day) - 28
     union all
-    select last_day(day) as ends, actor_id, segment, region, case when kind = 'answer' then 16 else 32 end as sign
+    select last_day(day) as ends, actor, segment, region, case when kind = 'answer' then 16 else 32 end as sign
     from advocate_days
     where day > last_day(day) - 28
     union all
-    select last_day(day) as ends, referrer_id as actor_id, segment, region, 32 as sign
+    select last_day(day) as ends, referrer as actor, segment, region, 32 as sign
     from referrals
-    where day > last_day(day) - 28 and referrer_id is not null and refusal is null and not is_staff
+    where day > last_day(day) - 28 and referrer is not null and refusal is null and not is_staff
     union all
-    select last_day(day) as ends, actor_id, segment, region, 0 as sign
+    select last_day(day) as ends, actor, segment, region, 0 as sign
     from interactions
-    where day > last_day(day) - 28 and actor_id is not null and not is_staff and (kind = 'visit' or kind = 'open')
+    where day > last_day(day) - 28 and actor is not null and not is_staff and (kind = 'visit' or kind = 'open')
 ),
 months as (
-    select ends, actor_id, min(segment) as segment, min(region) as region, bit_or(sign) as signs
+    select ends, actor, min(segment) as segment, min(region) as region, bit_or(sign) as signs
     from signs
-    group by ends, actor_id
+    group by ends, actor
 ),
 staged as (
     select
         m.ends,
-        m.actor_id,
+        m.actor,
         m.segment,
         m.region,
         case
@@ -53,15 +53,15 @@ staged as (
         end as stage,
         case when f.first_day <= last_day(m.ends - 31) then 0 else -1 end as otherwise
     from months as m
-    left join firsts as f on m.actor_id = f.actor_id
+    left join firsts as f on m.actor = f.actor
     where m.signs > 0 or f.first_day is null or f.first_day > m.ends
 ),
 followed as (
     select
         *,
-        lag(ends) over (partition by actor_id order by ends) as ends_before,
-        lag(stage) over (partition by actor_id order by ends) as stage_before,
-        lead(ends) over (partition by actor_id order by ends) as ends_after
+        lag(ends) over (partition by actor order by ends) as ends_before,
+        lag(stage) over (partition by actor order by ends) as stage_before,
+        lead(ends) over (partition by actor order by ends) as ends_after
     from staged
 ),
 moves as (

@@ -23,7 +23,7 @@ class People(NamedTuple):
 
 
 # (rollup, who) -> what counts them instead, as long as it has the dimensions asked for.
-PEOPLE = {("actor_days", "actor_id"): People("active_days", "before_day", "people")}
+PEOPLE = {("actor_days", "actor"): People("active_days", "before_day", "people")}
 
 
 def of(rollup: str) -> tuple[str, str, People]:

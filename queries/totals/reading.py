@@ -71,7 +71,7 @@ def dimension(column: pa.ChunkedArray) -> Dimension:
 
 
 def numbers(column: pa.ChunkedArray) -> Dimension:
-    """Codes of texts that only need to be told apart: the values are the codes."""
+    """Codes of values that only need to be told apart: the values are the codes."""
     coded = column.combine_chunks().dictionary_encode()
     size = len(coded.dictionary)
     return Dimension(coded.indices.fill_null(size).to_numpy(), np.append(np.arange(size, dtype=float), np.nan))

@@ -74,13 +74,13 @@ class Table:
 
 
 def read(cursor: duckdb.DuckDBPyConnection, table: str, names: Iterable[str], people: Collection[str] = ()) -> Table:
-    """The named columns of a table of the snapshot; `people` are those that tell people apart by text. Raises Declined where there are no rows, too many, or text that is not coded."""
+    """The named columns of a table of the snapshot; `people` are those that tell people apart. Raises Declined where there are no rows, too many, or text that is not coded."""
     found = "select column_name, data_type from duckdb_columns() where table_name = $1 and schema_name = 'main'"
     types = dict(cursor.execute(found, [table]).fetchall())
     wanted = sorted(set(names) & types.keys())
     coded = [name for name in wanted if types[name].startswith("ENUM") or types[name] == "BOOLEAN"]
     numbered = [name for name in wanted if name in people]
-    measured = [name for name in wanted if types[name] in MEASURES]
+    measured = [name for name in wanted if types[name] in MEASURES and name not in people]
     unknown = sorted(set(names) - {*coded, *numbered, *measured})
     counted = cursor.execute(f"select count(*) from {table} where day is not null").fetchall()[0][0]
     if unknown or not 0 < counted <= MOST_ROWS:

@@ -13,7 +13,7 @@ import duckdb
 import numpy as np
 import pandas as pd
 
-from queries import answering, contract, deriving
+from queries import answering, contract, deriving, numbering
 from queries.relations import build
 from queries.settings import Settings
 from queries.totals import Store
@@ -58,6 +58,7 @@ def make(rows: dict[str, list[dict[str, Any]]] | dict[str, pd.DataFrame], **fact
         if table in rows:
             _insert(con, contract.tables()[table], pd.DataFrame(rows[table]))
     answering.mark(con)
+    numbering.number(con)
     build(con)
     tables = {table: con.execute(f"select count(*) from {table}").fetchall()[0][0] for table in contract.tables()}
     options = {column: _options(con, column) for column in COUNTED}

@@ -29,6 +29,15 @@ START = datetime(2026, 3, 27, 12, tzinfo=UTC)
 SAID = Settings(zone="Europe/Berlin")
 # The account of a build says when it was made.
 TIMED = "select * exclude (loaded_at) from account.files"
+# Which number somebody has depends on when they came; whom it stands for does not.
+NUMBERS = {
+    "main.people": "number",
+    "main.interactions": "actor",
+    "main.referrals": "referrer",
+    "main.actor_days": "actor",
+    "main.advocate_days": "actor",
+    "account.actors": "actor",
+}
 
 
 def write(place: Path, number: int, export: Export, version: str = "") -> Part:
@@ -58,6 +67,8 @@ def everything(path: Path) -> dict[str, list[tuple[Any, ...]]]:
             "select schema_name || '.' || table_name from duckdb_tables() where schema_name in ('main', 'account')"
         ).fetchall()
         selects = {name: f"from {name}" for (name,) in named} | {"account.files": TIMED}
+        for name, number in NUMBERS.items():
+            selects[name] = f"select t.* replace (a.person_id as {number}) from {name} t left join account.actors a on a.actor = t.{number}"
         selects["account.facts"] = "from account.facts where key not in ('built_at', 'name')"
         return {name: sorted(con.execute(select).fetchall(), key=repr) for name, select in selects.items()}
 

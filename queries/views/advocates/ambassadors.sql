@@ -59,7 +59,7 @@ likely as (
 ),
 -- numbers, because long chains of windows over them are quicker than over ids
 judgeable as materialized (
-    select p.person_id, p.consent, row_number() over () as place
+    select p.person_id, p.number, p.consent, row_number() over () as place
     from all_people as p
     inner join likely as l on p.person_id = l.person_id
     where not p.is_staff and p.role is distinct from 'partner'
@@ -75,7 +75,7 @@ active_parts as (
         cast(least(12, (d.end_day - a.day - 1) // 30) as integer) as back,
         max(a.day) as last_day,
     from whole_actor_days as a
-    inner join judgeable as j on a.actor_id = j.person_id
+    inner join judgeable as j on a.actor = j.number
     inner join ends as d on a.day < d.end_day
     group by j.place, back
 ),

@@ -1,22 +1,27 @@
 -- grain: one row per person with an act of advocacy in the period, the busiest first, at most 500; total says how many there are
 with acts as (
-    select actor_id as person_id, kind = 'answer' as answer, kind = 'share' as share, false as referral, acts
+    select actor, kind = 'answer' as answer, kind = 'share' as share, false as referral, acts
     from advocate_days
     where period = 'this'
     union all
-    select referrer_id, false, false, true, 1
+    select referrer, false, false, true, 1
     from referrals
     where period = 'this' and refusal is null and not is_staff
 ),
-persons as (
+counted as (
     select
-        person_id,
+        actor,
         sum(acts) as acts,
         coalesce(sum(acts) filter (where referral), 0) as referrals,
         coalesce(sum(acts) filter (where answer), 0) as answers,
         coalesce(sum(acts) filter (where share), 0) as shares,
     from acts
-    group by person_id
+    group by actor
+),
+persons as (
+    select n.person_id, c.*
+    from counted as c
+    inner join account.actors as n on c.actor = n.actor
 ),
 busiest as (
     select *

@@ -1,15 +1,15 @@
 -- grain: one row per period, never per bucket
 -- The smallest number of people with half of the acts, and how unequally all are spread: Gini 0 where each did as much, near 1 where one did all.
 with acts as (
-    select period, actor_id as person_id, acts from advocate_days
+    select period, actor, acts from advocate_days
     union all
-    select period, referrer_id, 1 from referrals
+    select period, referrer, 1 from referrals
     where refusal is null and not is_staff
 ),
 persons as (
-    select period, person_id, cast(sum(acts) as bigint) as acts
+    select period, actor, cast(sum(acts) as bigint) as acts
     from acts
-    group by period, person_id
+    group by period, actor
 ),
 -- people who did as much stand at neighbouring places: they are counted, not put in order
 levels as (

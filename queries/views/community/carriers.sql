@@ -1,10 +1,15 @@
 -- grain: one row per person who did something in the period, the busiest first, at most 500
 -- people, every_act, half (the smallest number of people with half of the acts) and gini are of all: Gini 0 where each did as much, near 1 where one did all.
-with persons as (
-    select actor_id as person_id, min(segment) as segment, min(region) as region, sum(acts) as acts
+with acts as (
+    select actor, min(segment) as segment, min(region) as region, sum(acts) as acts
     from actor_days
     where period = 'this'
-    group by actor_id
+    group by actor
+),
+persons as (
+    select n.person_id, a.segment, a.region, a.acts
+    from acts as a
+    inner join account.actors as n on a.actor = n.actor
 ),
 ranked as (
     select

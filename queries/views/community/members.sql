@@ -9,48 +9,48 @@ ends as (
     select ends_before as "at", 0 as place from given
 ),
 signs as (
-    select e.place, a.actor_id, a.inside, a.acts, e."at" - a.day as ago, a.day, 1 as sign
+    select e.place, a.actor, a.inside, a.acts, e."at" - a.day as ago, a.day, 1 as sign
     from whole_actor_days as a
     inner join ends as e on a.day > e."at" - 28 and a.day <= e."at"
     where a.day > cast($ends as date) - 62 and a.day <= cast($ends as date)
     union all
-    select e.place, a.actor_id, a.inside, 0, e."at" - a.day, a.day, case when a.kind = 'answer' then 4 else 5 end
+    select e.place, a.actor, a.inside, 0, e."at" - a.day, a.day, case when a.kind = 'answer' then 4 else 5 end
     from whole_advocate_days as a
     inner join ends as e on a.day > e."at" - 28 and a.day <= e."at"
     where a.day > cast($ends as date) - 62 and a.day <= cast($ends as date)
     union all
-    select e.place, r.referrer_id, r.inside, 0, e."at" - r.day, r.day, 5
+    select e.place, r.referrer, r.inside, 0, e."at" - r.day, r.day, 5
     from whole_referrals as r
     inner join ends as e on r.day > e."at" - 28 and r.day <= e."at"
-    where r.day > cast($ends as date) - 62 and r.day <= cast($ends as date) and r.referrer_id is not null and r.refusal is null and not r.is_staff
+    where r.day > cast($ends as date) - 62 and r.day <= cast($ends as date) and r.referrer is not null and r.refusal is null and not r.is_staff
     union all
-    select e.place, i.actor_id, i.inside, 0, e."at" - i.day, i.day, 0
+    select e.place, i.actor, i.inside, 0, e."at" - i.day, i.day, 0
     from whole_interactions as i
     inner join ends as e on i.day > e."at" - 28 and i.day <= e."at"
     where
         i.day > cast($ends as date) - 62
         and i.day <= cast($ends as date)
-        and i.actor_id is not null
+        and i.actor is not null
         and not i.is_staff
         and (i.kind = 'visit' or i.kind = 'open')
 ),
 months as (
     select
         place,
-        actor_id,
+        actor,
         bool_or(inside) as is_kept,
         max(sign) as sign,
         sum(acts) as acts,
         max(day) as last_day,
         bit_count(bit_or(case when sign > 0 then 1 << (ago // 7) else 0 end)) as weeks,
     from signs
-    group by place, actor_id
+    group by place, actor
 ),
 firsts as (
-    select a.actor_id, min(a.day) as first_day
+    select a.actor, min(a.day) as first_day
     from whole_actor_days as a
-    where a.actor_id in (select m.actor_id from months as m)
-    group by a.actor_id
+    where a.actor in (select m.actor from months as m)
+    group by a.actor
 ),
 staged as (
     select
@@ -64,12 +64,12 @@ staged as (
         end as stage,
     from months as m
     inner join ends as e on m.place = e.place
-    left join firsts as f on m.actor_id = f.actor_id
+    left join firsts as f on m.actor = f.actor
     where m.sign > 0 or f.first_day is null or f.first_day > e."at"
 ),
 moved as (
     select
-        coalesce(n.actor_id, b.actor_id) as actor_id,
+        coalesce(n.actor, b.actor) as actor,
         coalesce(n.is_kept, false) or coalesce(b.is_kept, false) as is_kept,
         coalesce(n.stage, 0) as stage,
         coalesce(b.stage, case when n.first_day <= (select ends_before from given) then 0 else -1 end) as stage_before,
@@ -77,17 +77,18 @@ moved as (
         coalesce(n.last_day, b.last_day) as last_day,
         coalesce(n.first_day, b.first_day) as first_day,
     from (select * from staged where place = 1) as n
-    full join (select * from staged where place = 0) as b on n.actor_id = b.actor_id
+    full join (select * from staged where place = 0) as b on n.actor = b.actor
 ),
 chosen as (
-    select *, count(*) over () as total
-    from moved
-    where is_kept and stage = coalesce($stage, stage) and stage_before = coalesce($stage_before, stage_before)
-    order by acts desc, actor_id
+    select m.*, n.person_id, count(*) over () as total
+    from moved as m
+    inner join account.actors as n on m.actor = n.actor
+    where m.is_kept and m.stage = coalesce($stage, m.stage) and m.stage_before = coalesce($stage_before, m.stage_before)
+    order by m.acts desc, n.person_id
     limit 500
 )
 select
-    coalesce(p.name, c.actor_id) as name,
+    coalesce(p.name, c.person_id) as name,
     c.stage_before,
     c.stage,
     c.acts,
@@ -95,8 +96,8 @@ select
     c.last_day,
     cast(p.segment as varchar) as segment,
     cast(p.region as varchar) as region,
-    c.actor_id as person_id,
+    c.person_id,
     c.total,
 from chosen as c
-left join whole_people as p on c.actor_id = p.person_id
-order by c.acts desc, c.actor_id
+left join whole_people as p on c.person_id = p.person_id
+order by c.acts desc, c.person_id
