@@ -1,36 +1,9 @@
 -- grain: one row per period, and one per period and bucket (bucket empty: the whole period)
 -- People with at least one act of advocacy, of all who did something; whoever refers did something too.
-with acts as (
-    select period, bucket, actor_id as person_id from advocate_days
-    union all
-    select period, bucket, referrer_id from referrals
-    where refusal is null and not is_staff
-),
-persons as (
-    select period, bucket, actor_id as person_id, false as is_advocate from actor_days
-    union all
-    select period, bucket, person_id, true from acts
-),
--- each person once a bucket first, so that the whole period looks at fewer rows
-bucketed as materialized (
-    select period, bucket, person_id, bool_or(is_advocate) as is_advocate
-    from persons
-    where person_id is not null
-    group by period, bucket, person_id
-),
-once as (
-    select period, person_id, bool_or(is_advocate) as is_advocate
-    from bucketed
-    group by period, person_id
-),
-counted as (
-    select period, bucket, count(*) filter (where is_advocate) as advocates, count(*) as people
-    from bucketed
-    group by period, bucket
-    union all
-    select period, null, count(*) filter (where is_advocate), count(*)
-    from once
-    group by period
+with counted as (
+    select period, bucket, count(distinct advocate_id) as advocates, count(distinct person_id) as people
+    from doers
+    group by grouping sets ((period), (period, bucket))
 )
 select
     period,
