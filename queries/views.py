@@ -17,7 +17,6 @@ from queries import relations, routing
 from queries.binding import UNDATED, Refused, View, bind, dimensions, names, unfiltered, view
 from queries.filters import Filters
 from queries.totals import Declined, Listed, Plan, Span, people, sets
-from queries.totals.cube import Kept
 from queries.totals.values import Values
 
 if TYPE_CHECKING:

@@ -102,6 +102,9 @@ ROLLED = {
         },
     ),
     "interaction_days": Rolled("interactions", "true", {"interactions": "count(*)"}),
+    "nps_answers": Rolled(
+        "surveys", "kind = 'nps' and score is not null and person_id is not null and not is_staff", {"answers": "count(*)"}
+    ),
     "post_days": Rolled(
         "posts",
         "true",

@@ -82,9 +82,8 @@ scored as (
             least(13, (d.end_day - s.day + 29) // 30) as n,
             least(13, greatest(0, d.end_day - s.day - d.quiet + 29) // 30) as m,
             least(13, coalesce(d.end_day - lead(s.day) over (partition by s.person_id order by s.answered_at) + 29, 0) // 30) as next_n,
-        from whole_surveys as s
+        from whole_nps_answers as s
         inner join ends as d on s.day < d.end_day
-        where s.kind = 'nps' and s.score is not null and s.person_id is not null and not s.is_staff
     ) as s
     group by person_id
 ),
@@ -189,17 +188,17 @@ persons as (
     from been
 ),
 contacts as (
-    select person_id, max(moment) as contact_at
+    select c.person_id, max(c.moment) as contact_at
     from (
         select person_id, sent_at as moment, day from whole_surveys
         union all
         select person_id, coalesce(first_response_at, opened_at), day from whole_cases
         union all
         select target_id, "at", day from whole_interactions
-        where is_staff
+        where is_staff and target_id is not null
     ) as c
-    where day < (select end_day from ends)
-    group by person_id
+    inner join ends as d on c.day < d.end_day
+    group by c.person_id
 )
 select
     e.person_id,
