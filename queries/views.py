@@ -118,7 +118,8 @@ def run(snapshot: Snapshot, name: str, filters: Filters, /, scope: str = "all", 
 def _asks(asked: View, filters: Filters) -> Hashable:
     """What the answer depends on: the period where a relation is dated, and the values of the dimensions that its relations have."""
     dated = any(not relation.startswith(UNDATED) for relation in asked.relations)
-    values = {d.key: filters.values(d) for relation in asked.relations for d in dimensions(relation) if filters.values(d)}
+    filtered = [relation for relation in asked.relations if asked.is_split or not relation.startswith("whole_")]
+    values = {d.key: filters.values(d) for relation in filtered for d in dimensions(relation) if filters.values(d)}
     return (filters.period, filters.compare) if dated else (), tuple(sorted(values.items()))
 
 
