@@ -32,6 +32,8 @@ from queries.relations import ACCOUNT, columns
 UNDATED = ("all_", "whole_")
 PREFIXES = (*UNDATED, "every_", "split_", "until_")
 BUILT = ("periods", "calendar")
+# Columns of whole and split relations that tell on which side of the filters a row lies.
+SIDES = frozenset({"inside", "cell"})
 TABLE_FUNCTIONS = frozenset({"unnest", "range", "generate_series"})
 
 
@@ -43,6 +45,7 @@ class Refused(ValueError):
 class View:
     """One SELECT and what it names: `relations` and `account` tables read, `parameters` expected.
 
+    `is_split` says whether it looks at the side of the filters on which a row lies: if not, whole relations are the same for all filters.
     `shared` are the SELECTs that it reads, in an order in which each comes after those that it reads; what they name counts as named.
     """
 
@@ -52,6 +55,7 @@ class View:
     account: tuple[str, ...]
     parameters: frozenset[str]
     shared: tuple[str, ...] = ()
+    is_split: bool = False
 
     @property
     def whole(self) -> str:
@@ -70,6 +74,7 @@ class Bound:
 
     filters: Filters
     week_start: str
+    is_split: bool
     parts: dict[str, str] = field(default_factory=dict)
     values: dict[str, Any] = field(default_factory=dict)
 
@@ -119,7 +124,8 @@ def parsed(name: str, sql: str) -> View:
     relations = relations.union(*(other.relations for other in read_too)) - shared().keys()
     account = account.union(*(other.account for other in read_too))
     parameters = parameters.union(*(other.parameters for other in read_too))
-    return View(name, sql, tuple(sorted(relations)), tuple(sorted(account)), frozenset(parameters), tuple(order))
+    is_split = any(other.is_split for other in read_too) or not SIDES.isdisjoint(syntax.named(nodes))
+    return View(name, sql, tuple(sorted(relations)), tuple(sorted(account)), frozenset(parameters), tuple(order), is_split)
 
 
 def base(relation: str) -> str:
@@ -156,7 +162,7 @@ def unfiltered(view: View, filters: Filters) -> tuple[str, ...]:
 
 def bind(view: View, filters: Filters, week_start: str) -> tuple[str, dict[str, Any]]:
     """The query that runs, and the values of its parameters."""
-    bound = Bound(filters, week_start)
+    bound = Bound(filters, week_start, view.is_split)
     if any(relation in BUILT or relation.startswith(("every_", "until_")) for relation in view.relations):
         bound.parts["periods(period, start_day, end_day, shift)"] = _periods(bound)
         bound.parts["calendar"] = _calendar(bound)
@@ -200,7 +206,10 @@ def _bucket(bound: Bound, day: str) -> str:
 
 
 def _relation(bound: Bound, relation: str) -> str:
-    table, kept = base(relation), _conditions(bound, relation)
+    table = base(relation)
+    if relation.startswith("whole_") and not bound.is_split:
+        return f"select r.* from main.{table} r"
+    kept = _conditions(bound, relation)
     source, where = _source(bound, relation)
     if relation.startswith("all_"):
         return f"select r.* from {source} r{where}"

@@ -14,7 +14,7 @@ from queries import contract, syntax
 ROLLUPS = Path(__file__).with_name("rollups")
 MACROS = Path(__file__).with_name("macros.sql")
 # Rollups of a rollup.
-LATER = ("active_changes", "active_days", "cohort_months", "newcomer_days", "stage_months")
+LATER = ("active_changes", "active_days", "cohort_months", "doer_days", "newcomer_days", "stage_months")
 ACCOUNT = frozenset({"actors", "files", "rejects", "coverage", "duplicates", "nearest", "facts", "options"})
 
 

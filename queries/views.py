@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from queries import folding, naming, routing
+from queries import folding, naming, relations, routing
 from queries.binding import UNDATED, Refused, View, bind, dimensions, names, unfiltered, view
 from queries.filters import Filters
-from queries.totals import Declined, Listed, Plan, people, sets
+from queries.totals import Declined, Listed, Plan, Span, people, sets
 from queries.totals.values import Values
 
 if TYPE_CHECKING:
@@ -118,7 +118,8 @@ def run(snapshot: Snapshot, name: str, filters: Filters, /, scope: str = "all", 
 def _asks(asked: View, filters: Filters) -> Hashable:
     """What the answer depends on: the period where a relation is dated, and the values of the dimensions that its relations have."""
     dated = any(not relation.startswith(UNDATED) for relation in asked.relations)
-    values = {d.key: filters.values(d) for relation in asked.relations for d in dimensions(relation) if filters.values(d)}
+    filtered = [relation for relation in asked.relations if asked.is_split or not relation.startswith("whole_")]
+    values = {d.key: filters.values(d) for relation in filtered for d in dimensions(relation) if filters.values(d)}
     return (filters.period, filters.compare) if dated else (), tuple(sorted(values.items()))
 
 
@@ -160,17 +161,10 @@ def _from_memory(snapshot: Snapshot, asked: View, filters: Filters, given: dict[
     narrowed = {d.column: filters.values(d) for relation in asked.relations for d in dimensions(relation) if filters.values(d)}
     try:
         if isinstance(plan, Plan):
-            cube = snapshot.totals.cube(plan.first.rollup)
-            kept = sets.kept(cube, narrowed) if cube else None
-            spans = routing.spans(filters, snapshot.week_start, plan.first.buckets)
-            if cube is None or (kept is None and not plan.first.people):
+            totalled = _totalled(snapshot, plan, routing.spans(filters, snapshot.week_start, plan.first.buckets), narrowed)
+            if totalled is None:
                 return None
-            if kept is not None:
-                columns = plan.answer(cube, spans, kept)
-            else:
-                source, who, _ = people.of(plan.first.rollup)
-                columns = plan.counted(snapshot.totals.table(source, {who, *narrowed}, (who,)), spans, narrowed)
-            tier = routing.FROM_TOTALS
+            columns, tier = totalled, routing.FROM_TOTALS
         elif isinstance(plan, Listed):
             table = snapshot.totals.table(plan.table, {*plan.reads, *narrowed})
             columns = plan.answer(table, routing.spans(filters, snapshot.week_start, plan.buckets), narrowed)
@@ -180,6 +174,21 @@ def _from_memory(snapshot: Snapshot, asked: View, filters: Filters, given: dict[
     except Declined:
         return None
     return {name: _typed(values, name, plan.truths) for name, values in columns.items()}, tier
+
+
+def _totalled(snapshot: Snapshot, plan: Plan, spans: Sequence[Span], narrowed: Mapping[str, Sequence[str]]) -> dict[str, Values] | None:
+    """The columns of a plan over totals in memory, or None where these do not know the filters. Raises Declined."""
+    first = plan.first
+    whos = {aggregate.who for aggregate in first.aggregates}
+    cubes = {rollup: snapshot.totals.cube(rollup) for rollup in (people.rollups(first.rollup, whos) if first.people else {first.rollup})}
+    found = {rollup: (cube, sets.kept(cube, narrowed)) for rollup, cube in cubes.items() if cube}
+    kept = {rollup: values for rollup, (_, values) in found.items() if values is not None}
+    if len(kept) == len(cubes):
+        held = {rollup: cube for rollup, (cube, _) in found.items()}
+        return plan.counted(people.Days(held, kept), spans) if first.people else plan.answer(held[first.rollup], spans, kept[first.rollup])
+    if not first.people or len(found) < len(cubes) or first.rollup not in relations.rolled():
+        return None
+    return plan.counted(people.Acts(snapshot.totals.table(first.rollup, {*whos, *narrowed}, whos), narrowed), spans)
 
 
 def _typed(values: Values, name: str, truths: frozenset[str]) -> Values:

@@ -7,13 +7,13 @@ from collections.abc import Collection, Mapping, Sequence
 import numpy as np
 
 from queries import syntax
+from queries.totals import people
 from queries.totals.cube import TIME
 from queries.totals.expression import compiled
 from queries.totals.filling import ONE, filled
 from queries.totals.group import Stage, group
 from queries.totals.listed import Listed
 from queries.totals.listing import listed
-from queries.totals.people import PEOPLE
 from queries.totals.rows import DAY, GROUPING, SIDES, Aggregate, First
 from queries.totals.select import select
 from queries.totals.values import Declined, Expression, Node, Special
@@ -60,10 +60,10 @@ def _first(name: str, node: Node, columns: Mapping[str, Sequence[str]], measures
         raise Declined("it reads more than sums of one rollup")
     relation = node["from_table"]["table_name"]
     rollup = relation.removeprefix(EVERY).removeprefix(SPLIT).removeprefix(UNTIL)
-    if rollup not in measures or not node["group_sets"]:
+    if not (rollup in measures or people.columns(relation)) or not node["group_sets"]:
         raise Declined("it reads more than sums of one rollup")
-    sums = set(measures[rollup])
-    dimensions = [column for column in columns[rollup] if column not in sums]
+    sums = set(measures.get(rollup, ()))
+    dimensions = [column for column in columns.get(rollup, people.columns(rollup)) if column not in sums]
     last, where = _last_day(node.get("where_clause"))
     node = {**node, "where_clause": where}
     used = syntax.named(node)
@@ -76,15 +76,17 @@ def _first(name: str, node: Node, columns: Mapping[str, Sequence[str]], measures
     special = _aggregating(sums, set(dimensions), aggregates)
     items = tuple((_output(item), compiled(item, special)) for item in node["select_list"])
     plain = not node.get("where_clause") and set(keys) <= set(TIME)
-    people = plain and all((rollup, aggregate.who) in PEOPLE and not aggregate.where for aggregate in aggregates)
+    counts = plain and all((rollup, aggregate.who) in people.PEOPLE and not aggregate.where for aggregate in aggregates)
+    if rollup not in measures and not counts:
+        raise Declined("it reads more than sums of one rollup")
     return First(
         name,
-        PEOPLE[rollup, aggregates[0].who].rollup if people else rollup,
+        rollup,
         relation.startswith(EVERY),
         relation.startswith(UNTIL),
         daily,
         bool(sides),
-        people,
+        counts,
         "bucket" in used,
         tuple(sorted({*_chosen(node, set(dimensions)), *(aggregate.who for aggregate in aggregates)} - {""})),
         _condition(node.get("where_clause"), sums),

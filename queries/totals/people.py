@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -15,37 +15,50 @@ BLOCK = 65_536
 
 
 class People(NamedTuple):
-    """The rollup that counts different people without looking at each: the day on which they were active before, and how many they are."""
+    """A rollup that counts different people without looking at each: the day on which they were active before, and how many they are."""
 
     rollup: str
     before: str
     people: str
 
 
-# (rollup, who) -> what counts them instead, as long as it has the dimensions asked for.
-PEOPLE = {("actor_days", "actor"): People("active_days", "before_day", "people")}
+# (relation, who) -> what counts them instead, as long as it has the dimensions asked for; of several rollups the sum. A relation that is no
+# rollup is a SELECT that views share.
+PEOPLE = {
+    ("actor_days", "actor"): (People("active_days", "before_day", "people"),),
+    ("doers", "actor"): (People("active_days", "before_day", "people"), People("doer_days", "before_day", "more")),
+    ("doers", "advocate"): (People("doer_days", "before_day", "advocates"),),
+}
 
 
-def of(rollup: str) -> tuple[str, str, People]:
-    """The rollup and the column whose people a rollup counts."""
-    return next((source, who, names) for (source, who), names in PEOPLE.items() if names.rollup == rollup)
+def columns(relation: str) -> set[str]:
+    """The columns of a relation whose different people are counted by rollups."""
+    return {who for source, who in PEOPLE if source == relation}
+
+
+def rollups(relation: str, columns: Iterable[str]) -> set[str]:
+    """The rollups that count the different people of some columns of a relation."""
+    return {names.rollup for who in columns for names in PEOPLE[relation, who]}
 
 
 class Days:
-    """People of a cube of first days: in each span, those not active in it before."""
+    """People of cubes of first days, by rollup: in each span, those not active in it before."""
 
-    def __init__(self, cube: Cube, kept: Kept) -> None:
-        self.cube, self.kept = cube, kept
+    def __init__(self, cubes: Mapping[str, Cube], kept: Mapping[str, Kept]) -> None:
+        self.cubes, self.kept = cubes, kept
 
     def since(self) -> float:
         """The first day that has a row; infinite where none has."""
-        return self.cube.since(self.kept)
+        return min(cube.since(self.kept[rollup]) for rollup, cube in self.cubes.items())
 
-    def counted(self, rollup: str, spans: Sequence[Span]) -> Values:
+    def counted(self, relation: str, who: str, spans: Sequence[Span]) -> Values:
         """How many people each span has."""
-        _, _, (_, before, people) = of(rollup)
-        totals = self.cube.total(spans, (before,), self.kept)
-        earlier = self.cube.dimensions[before].values[totals.codes[before]]
+        return np.sum([self._new(*names, spans) for names in PEOPLE[relation, who]], axis=0)
+
+    def _new(self, rollup: str, before: str, people: str, spans: Sequence[Span]) -> Values:
+        cube = self.cubes[rollup]
+        totals = cube.total(spans, (before,), self.kept[rollup])
+        earlier = cube.dimensions[before].values[totals.codes[before]]
         new = ~(earlier >= np.array([span.start for span in spans], float)[totals.span])
         return np.bincount(totals.span[new], totals.sums[people][new], len(spans)).astype(float)
 
@@ -65,13 +78,13 @@ class Acts:
                 return float(self.table.first + np.searchsorted(starts, start + np.argmax(inside), "right") - 1)
         return np.inf
 
-    def counted(self, rollup: str, spans: Sequence[Span]) -> Values:
+    def counted(self, relation: str, who: str, spans: Sequence[Span]) -> Values:
         """How many people each span has."""
-        who = self.table.dimensions[of(rollup)[1]]
+        persons = self.table.dimensions[who]
         found = np.zeros(len(spans))
         for number, span in enumerate(spans):
             rows = self.table.rows(span)
-            here = np.zeros(len(who.values), bool)
-            here[who.codes[rows][self.table.inside(rows, self.kept)]] = True
+            here = np.zeros(len(persons.values), bool)
+            here[persons.codes[rows][self.table.inside(rows, self.kept)]] = True
             found[number] = np.count_nonzero(here[:-1])  # The last is NULL, which is nobody.
         return found

@@ -33,8 +33,8 @@ class Aggregate:
 @dataclass(frozen=True)
 class First:
     """The first stage. `chooses` are the dimensions in its conditions, `every` says whether empty buckets count, `until` whether the days
-    before the period do, too, `daily` whether days are told apart, `split` whether rows that the filters leave out count, `sets` are its
-    grouping sets, `last` is the last day that counts."""
+    before the period do, too, `daily` whether days are told apart, `split` whether rows that the filters leave out count, `people` whether
+    all that it takes are different people, `sets` are its grouping sets, `last` is the last day that counts."""
 
     name: str
     rollup: str

@@ -11,7 +11,6 @@ from queries.totals.cube import TIME, Cube, Kept, Span
 from queries.totals.group import Stage
 from queries.totals.people import Acts, Days
 from queries.totals.rows import DAY, SIDES, First, Rows
-from queries.totals.table import Table
 from queries.totals.values import Columns, Declined, Values
 
 
@@ -31,14 +30,12 @@ class Plan:
         if any(aggregate.measure and aggregate.measure not in cube.measures for aggregate in self.first.aggregates):
             raise Declined("a sum is not known for every row")
         with np.errstate(all="ignore"):
-            if self.first.people:
-                return self._stages(_counted(self.first, Days(cube, kept), spans))
             return self._stages(_summed(self.first, cube, spans, kept))
 
-    def counted(self, table: Table, spans: Sequence[Span], kept: Kept) -> dict[str, Values]:
-        """The same where it counts different people, from a table of the days of each."""
+    def counted(self, people: Days | Acts, spans: Sequence[Span]) -> dict[str, Values]:
+        """The same where it counts different people."""
         with np.errstate(all="ignore"):
-            return self._stages(_counted(self.first, Acts(table, kept), spans))
+            return self._stages(_counted(self.first, people, spans))
 
     def _stages(self, columns: Columns) -> dict[str, Values]:
         made = {self.first.name: columns}
@@ -71,15 +68,15 @@ def _counted(first: First, people: Days | Acts, spans: Sequence[Span]) -> Column
     parts, since = [], people.since() if first.every else -np.inf
     for keys in first.sets:
         asked = [span for span in (spans if "bucket" in keys else _whole(spans)) if span.end > since]
-        counted = people.counted(first.rollup, asked)
+        counted = [people.counted(first.rollup, aggregate.who, asked) for aggregate in first.aggregates]
         columns = Columns(
             {
                 "period": np.array([span.period for span in asked], dtype=object),
                 "bucket": np.array([span.bucket if "bucket" in keys else np.nan for span in asked], float),
             }
         )
-        columns |= {f"aggregate {number}": counted for number in range(len(first.aggregates))}
-        rows = np.ones(len(asked), bool) if first.every else counted > 0
+        columns |= {f"aggregate {number}": found for number, found in enumerate(counted)}
+        rows = np.ones(len(asked), bool) if first.every else np.any([found > 0 for found in counted], axis=0)
         parts.append({name: item(columns)[rows] for name, item in first.items})
     return Columns({name: np.concatenate([part[name] for part in parts]) for name, _ in first.items})
 

@@ -102,6 +102,9 @@ ROLLED = {
         },
     ),
     "interaction_days": Rolled("interactions", "true", {"interactions": "count(*)"}),
+    "nps_answers": Rolled(
+        "surveys", "kind = 'nps' and score is not null and person_id is not null and not is_staff", {"answers": "count(*)"}
+    ),
     "post_days": Rolled(
         "posts",
         "true",
@@ -143,10 +146,13 @@ ELSEWHERE = {
     "asked_again",
     "campaign_days",
     "cohort_months",
+    "doer_days",
     "enps_answers",
     "first_order_days",
     "idea_days",
+    "inviter_days",
     "joined_days",
+    "member_days",
     "newcomer_days",
     "raised_days",
     "repeat_days",

@@ -19,7 +19,6 @@ from tests.queries.reference import chosen
 
 # The default question of every metric goes to a rollup, but for these.
 FROM_ROWS = {
-    "advocates/advocacy_rate": "different people of several tables",
     "advocates/concentration": "the fewest people with half of all acts",
     "advocates/promoter_to_referrer": "each person's latest answer and what followed it",
     "community/questions": "quantiles of waits for a first answer",

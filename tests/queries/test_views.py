@@ -96,6 +96,16 @@ def test_a_remembered_answer_is_per_snapshot_scope_and_parameters(fresh):
     assert len(fresh) == 4
 
 
+def test_an_answer_is_remembered_for_all_filters_that_do_not_change_it(fresh):
+    segment = FOUND.options["segment"][0]
+    for filters in (DEFAULT, replace(DEFAULT, channels=("chat",)), replace(DEFAULT, segments=(segment,))):
+        views.run(FOUND, "referrals/tree", filters)
+    assert len(fresh) == 1
+    views.run(FOUND, "ties/cold", DEFAULT)
+    views.run(FOUND, "ties/cold", replace(DEFAULT, segments=(segment,)))
+    assert len(fresh) == 3, "who lies on which side of the filters hangs on them"
+
+
 def test_what_a_page_does_to_its_frame_stays_its_own(fresh):
     frame = views.run(FOUND, "satisfaction/csat", DEFAULT).frame
     frame.loc[:, "value"] = 0

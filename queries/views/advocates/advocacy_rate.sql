@@ -1,36 +1,9 @@
 -- grain: one row per period, and one per period and bucket (bucket empty: the whole period)
 -- People with at least one act of advocacy, of all who did something; whoever refers did something too.
-with acts as (
-    select period, bucket, actor from advocate_days
-    union all
-    select period, bucket, referrer from referrals
-    where refusal is null and not is_staff
-),
-persons as (
-    select period, bucket, actor, false as is_advocate from actor_days
-    union all
-    select period, bucket, actor, true from acts
-),
--- each person once a bucket first, so that the whole period looks at fewer rows
-bucketed as materialized (
-    select period, bucket, actor, bool_or(is_advocate) as is_advocate
-    from persons
-    where actor is not null
-    group by period, bucket, actor
-),
-once as (
-    select period, actor, bool_or(is_advocate) as is_advocate
-    from bucketed
-    group by period, actor
-),
-counted as (
-    select period, bucket, count(*) filter (where is_advocate) as advocates, count(*) as people
-    from bucketed
-    group by period, bucket
-    union all
-    select period, null, count(*) filter (where is_advocate), count(*)
-    from once
-    group by period
+with counted as (
+    select period, bucket, count(distinct advocate) as advocates, count(distinct actor) as people
+    from doers
+    group by grouping sets ((period), (period, bucket))
 )
 select
     period,

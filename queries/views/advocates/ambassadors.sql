@@ -3,177 +3,214 @@
 -- 30 days. Ambassador: $signs signs or more, no score of 0 to 6 in $quiet days, and consent. Candidate: the same without consent.
 -- Resting: was an ambassador, and the signs are too few now. Lost: was one, and gave 0 to 6, or did nothing and bought nothing for $quiet days.
 -- states has a letter each 30 days, the oldest first, the 13th now: a, c, r, l, or - for none. Followers count for nothing.
-with ends as (
-    select end_day from periods
-    where period = 'this'
+-- What holds at which of the 13 ends is a number with a bit for each, 1 for the last one, 2 for the one 30 days before: `n` ends come after
+-- a day, so that what began on it holds at (1 << n) - 1, and what also ceased, with `m` ends after that, at (1 << n) - (1 << m).
+with judged as (
+    select person_id, number, coalesce(consent, false) as consent
+    from all_people
+    where not is_staff and role is distinct from 'partner'
 ),
--- what was done to somebody, by others: thanks are signs, what we did is contact
-toward as materialized (
-    select i.target_id as person_id, i.day, i."at", i.is_staff, i.kind = 'thanks' and (i.actor_id is null or i.actor_id <> i.target_id) as is_thanks
+-- where nobody is to be judged, nothing needs to be looked at
+ends as (
+    select
+        end_day,
+        coalesce($signs, 2) as signs,
+        coalesce($answers, 3) as answers,
+        coalesce($orders, 3) as orders,
+        coalesce($months, 2) as months,
+        coalesce($quiet, 180) as quiet,
+    from periods
+    where period = 'this' and exists (select 1 from judged)
+),
+referred as (
+    select
+        person_id,
+        count(*) as referrals,
+        max(day) as last_day,
+        bit_or((1 << n) - 1) as has_referred,
+        bit_or((1 << n) - (1 << m)) as is_there,
+    from (
+        select
+            r.referrer_id as person_id,
+            r.day,
+            least(13, (d.end_day - r.day + 29) // 30) as n,
+            least(13, greatest(0, d.end_day - r.day - d.quiet + 29) // 30) as m,
+        from whole_referrals as r
+        inner join ends as d on r.day < d.end_day
+        where r.refusal is null and not r.is_staff
+    ) as r
+    group by person_id
+),
+thanked as (
+    select i.target_id as person_id, count(*) as thanks, min(i.day, coalesce($answers, 3)) as days
     from whole_interactions as i
     inner join ends as d on i.day < d.end_day
-    where i.target_id is not null and (i.is_staff or i.kind = 'thanks')
+    where i.kind = 'thanks' and i.target_id is not null and (i.actor_id is null or i.actor_id <> i.target_id)
+    group by i.target_id
 ),
-signs as (
-    select referrer_id as person_id, day, 1 as referrals, 0 as thanks, 0 as orders, null as score, null as answered_at
-    from whole_referrals
-    where refusal is null and not is_staff
-    union all
-    select person_id, day, 0, 1, 0, null, null
-    from toward
-    where is_thanks
-    union all
-    select person_id, day, 0, 0, 1, null, null
-    from whole_orders
-    where not is_staff and (refunded is null or refunded < amount)
-    union all
-    select person_id, day, 0, 0, 0, score, answered_at
-    from whole_surveys
-    where kind = 'nps' and score is not null and not is_staff
-),
-signed_parts as (
+ordered as (
     select
-        s.person_id,
-        cast(least(12, (d.end_day - s.day - 1) // 30) as integer) as back,
-        sum(s.referrals) as referrals,
-        sum(s.thanks) as thanks,
-        sum(s.orders) as orders,
-        arg_max(s.score, s.answered_at) as score,
-        max(s.day) filter (s.score <= 6) as detracted,
-        max(s.day) filter (s.orders = 1 or s.referrals = 1) as last_day,
-    from signs as s
-    inner join ends as d on s.day < d.end_day
-    where s.person_id is not null
-    group by s.person_id, back
-),
--- Being active is one sign of the two: whoever has none of the others need not be judged, and none of what they did be looked at.
-likely as (
-    select person_id
-    from signed_parts
+        person_id,
+        count(*) as orders,
+        max(day) as last_day,
+        min(day, coalesce($orders, 3)) as days,
+        bit_or((1 << n) - (1 << m)) as is_there,
+    from (
+        select
+            o.person_id,
+            o.day,
+            least(13, (d.end_day - o.day + 29) // 30) as n,
+            least(13, greatest(0, d.end_day - o.day - d.quiet + 29) // 30) as m,
+        from whole_orders as o
+        inner join ends as d on o.day < d.end_day
+        where o.person_id is not null and not o.is_staff and (o.refunded is null or o.refunded < o.amount)
+    ) as o
     group by person_id
-    having sum(referrals) > 0 or sum(thanks) >= coalesce($answers, 3) or sum(orders) >= coalesce($orders, 3) or max(score) >= 9
-    union
-    select person_id
-    from all_people
-    where coalesce($signs, 2) < 2
 ),
--- numbers, because long chains of windows over them are quicker than over ids
-judgeable as materialized (
-    select p.person_id, p.number, p.consent, row_number() over () as place
-    from all_people as p
-    inner join likely as l on p.person_id = l.person_id
-    where not p.is_staff and p.role is distinct from 'partner'
-),
-numbered as (
-    select j.place, p.back, p.referrals, p.thanks, p.orders, p.score, p.detracted, p.last_day
-    from signed_parts as p
-    inner join judgeable as j on p.person_id = j.person_id
-),
-active_parts as (
+-- a score holds until the next one
+scored as (
     select
-        j.place,
-        cast(least(12, (d.end_day - a.day - 1) // 30) as integer) as back,
-        max(a.day) as last_day,
-    from whole_actor_days as a
-    inner join judgeable as j on a.actor = j.number
-    inner join ends as d on a.day < d.end_day
-    group by j.place, back
+        person_id,
+        arg_max(score, answered_at) as score,
+        bit_or((1 << n) - (1 << next_n)) filter (where score >= 9) as is_promoter,
+        bit_or((1 << n) - (1 << m)) filter (where score <= 6) as is_detractor,
+    from (
+        select
+            s.person_id,
+            s.score,
+            s.answered_at,
+            least(13, (d.end_day - s.day + 29) // 30) as n,
+            least(13, greatest(0, d.end_day - s.day - d.quiet + 29) // 30) as m,
+            least(13, coalesce(d.end_day - lead(s.day) over (partition by s.person_id order by s.answered_at) + 29, 0) // 30) as next_n,
+        from whole_nps_answers as s
+        inner join ends as d on s.day < d.end_day
+    ) as s
+    group by person_id
 ),
-spine as (
-    select j.place, j.consent, b.back, d.end_day - 30 * b.back as day
-    from judgeable as j
-    cross join (select cast(unnest(range(13)) as integer) as back) as b
-    cross join ends as d
+acted as (
+    select
+        actor,
+        max(day) as last_day,
+        bit_or(1 << n - 1) as is_active,
+        bit_or((1 << n) - (1 << m)) as is_there,
+    from (
+        select
+            a.actor,
+            a.day,
+            least(13, (d.end_day - a.day + 29) // 30) as n,
+            least(13, greatest(0, d.end_day - a.day - d.quiet + 29) // 30) as m,
+        from whole_actor_days as a
+        inner join ends as d on a.day < d.end_day
+    ) as a
+    group by actor
 ),
 known as (
     select
-        s.place,
-        s.back,
-        s.consent,
-        coalesce(sum(p.referrals) over until, 0) as referrals,
-        coalesce(sum(p.thanks) over until, 0) as thanks,
-        coalesce(sum(p.orders) over until, 0) as orders,
-        last_value(p.score ignore nulls) over until as score,
-        count(a.last_day) over (partition by s.place order by s.back desc rows 2 preceding) as months,
-        coalesce(max(p.detracted) over until >= s.day - coalesce($quiet, 180), false) as is_detractor,
-        coalesce(max(greatest(p.last_day, a.last_day)) over until < s.day - coalesce($quiet, 180), true) as is_silent,
-        max(greatest(p.last_day, a.last_day)) over until as last_day,
-    from spine as s
-    left join numbered as p on s.place = p.place and s.back = p.back
-    left join active_parts as a on s.place = a.place and s.back = a.back
-    window until as (partition by s.place order by s.back desc rows unbounded preceding)
+        p.person_id,
+        p.consent,
+        coalesce(r.referrals, 0) as referrals,
+        coalesce(t.thanks, 0) as thanks,
+        coalesce(o.orders, 0) as orders,
+        s.score,
+        greatest(r.last_day, o.last_day, a.last_day) as last_day,
+        coalesce(s.is_promoter, 0) as is_promoter,
+        coalesce(r.has_referred, 0) as has_referred,
+        (1 << least(13, coalesce(d.end_day - t.days[d.answers] + 29, 0) // 30)) - 1 as is_thanked,
+        (1 << least(13, coalesce(d.end_day - o.days[d.orders] + 29, 0) // 30)) - 1 as has_ordered,
+        coalesce(a.is_active, 0) as is_active,
+        coalesce(s.is_detractor, 0) as is_detractor,
+        coalesce(r.is_there, 0) | coalesce(o.is_there, 0) | coalesce(a.is_there, 0) as is_there,
+        d.signs as signs_needed,
+        d.months as months_needed,
+    from judged as p
+    cross join ends as d
+    left join referred as r on p.person_id = r.person_id
+    left join thanked as t on p.person_id = t.person_id
+    left join ordered as o on p.person_id = o.person_id
+    left join scored as s on p.person_id = s.person_id
+    left join acted as a on p.number = a.actor
 ),
-signed as (
+-- the five signs added up, bit by bit: ones, twos and fours make the number of signs at each end
+added as (
     select
-        *,
-        cast(coalesce(score >= 9, false) as integer) + cast((referrals > 0) as integer) + (thanks >= coalesce($answers, 3))::integer
-        + (orders >= coalesce($orders, 3))::integer + (months >= coalesce($months, 2))::integer as signs,
+        * replace (case months_needed
+            when 1 then is_active | (is_active >> 1) | (is_active >> 2)
+            when 2 then (is_active & ((is_active >> 1) | (is_active >> 2))) | ((is_active >> 1) & (is_active >> 2))
+            else is_active & (is_active >> 1) & (is_active >> 2)
+        end as is_active),
+        bit_count(is_active & 7) as months,
+        xor(xor(is_promoter, has_referred), is_thanked) as three,
+        (is_promoter & has_referred) | (is_promoter & is_thanked) | (has_referred & is_thanked) as carried,
     from known
 ),
-judged as (
+counted as (
     select
         *,
-        signs >= coalesce($signs, 2) and not is_detractor as is_met,
-        bool_or(signs >= coalesce($signs, 2) and not is_detractor and consent)
-            over (partition by place order by back desc rows between unbounded preceding and 1 preceding) as has_been,
-    from signed
+        xor(xor(three, has_ordered), is_active) as ones,
+        xor(carried, (three & has_ordered) | (three & is_active) | (has_ordered & is_active)) as twos,
+        carried & ((three & has_ordered) | (three & is_active) | (has_ordered & is_active)) as fours,
+    from added
 ),
-named as (
+met as (
     select
         *,
-        case
-            when is_met and coalesce(consent, false) then 'a'
-            when is_met then 'c'
-            when coalesce(has_been, false) and (is_detractor or is_silent) then 'l'
-            when coalesce(has_been, false) then 'r'
-            else '-'
-        end as state,
-    from judged
+        case signs_needed
+            when 1 then ones | twos | fours
+            when 2 then twos | fours
+            when 3 then (twos & ones) | fours
+            when 4 then fours
+            else fours & ones
+        end & ~is_detractor as is_met,
+    from counted
 ),
-told as (
+-- whoever was an ambassador once has been one at every end after the first
+been as (
     select
-        place,
-        string_agg(state, '' order by back desc) as states,
-        max(signs) filter (where back = 0) as signs,
-        max(score) filter (where back = 0) as score,
-        max(referrals) filter (where back = 0) as referrals,
-        max(thanks) filter (where back = 0) as thanks,
-        max(orders) filter (where back = 0) as orders,
-        max(months) filter (where back = 0) as months,
-        max(last_day) filter (where back = 0) as last_day,
-    from named
-    group by place
-    having bool_or(state <> '-')
+        *,
+        case when consent then is_met else 0 end as is_ambassador,
+        case when consent then (1 << cast(floor(log2(is_met)) as bigint)) - 1 else 0 end & ~is_met as has_been,
+    from met
+    where is_met <> 0
 ),
 persons as (
-    select j.person_id, t.*
-    from told as t
-    inner join judgeable as j on t.place = j.place
+    select
+        person_id,
+        referrals,
+        thanks,
+        orders,
+        score,
+        months,
+        last_day,
+        (ones & 1) + 2 * (twos & 1) + 4 * (fours & 1) as signs,
+        -- the bits read as decimals: each end is a digit, which stands for a letter
+        cast(bin(is_ambassador) as bigint) + 2 * cast(bin(is_met & ~is_ambassador) as bigint)
+        + 3 * cast(bin(has_been & is_there & ~is_detractor) as bigint) + 4 * cast(bin(has_been & (is_detractor | ~is_there)) as bigint) as digits,
+    from been
 ),
 contacts as (
-    select person_id, max(moment) as contact_at
+    select c.person_id, max(c.moment) as contact_at
     from (
         select person_id, sent_at as moment, day from whole_surveys
         union all
         select person_id, coalesce(first_response_at, opened_at), day from whole_cases
         union all
-        select person_id, "at", day from toward
-        where is_staff
+        select target_id, "at", day from whole_interactions
+        where is_staff and target_id is not null
     ) as c
-    where person_id in (select person_id from persons) and day < (select end_day from ends)
-    group by person_id
+    inner join ends as d on c.day < d.end_day
+    group by c.person_id
 )
 select
     e.person_id,
     coalesce(p.name, e.person_id) as name,
     p.segment,
     p.region,
-    e.states,
+    translate(lpad(cast(e.digits as varchar), 13, '0'), '01234', '-acrl') as states,
     cast(e.signs as bigint) as signs,
     e.score,
-    cast(e.referrals as bigint) as referrals,
-    cast(e.thanks as bigint) as thanks,
-    cast(e.orders as bigint) as orders,
+    e.referrals,
+    e.thanks,
+    e.orders,
     cast(e.months as bigint) as months,
     p.consent,
     e.last_day,

@@ -6,8 +6,8 @@ with ends as (
 ),
 promoters as (
     select person_id, arg_max(score, answered_at) as score, max(answered_at) as answered_at
-    from all_surveys
-    where kind = 'nps' and score is not null and person_id is not null and not is_staff and day < (select end_day from ends)
+    from all_nps_answers
+    where day < (select end_day from ends)
     group by person_id
     having arg_max(score, answered_at) >= 9
 ),

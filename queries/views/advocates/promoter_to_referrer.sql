@@ -2,9 +2,8 @@
 -- Promoters by the day on which 90 days after their answer are over; of several answers in the period the latest counts.
 with judged as (
     select c.period, c.bucket, s.person_id, s.score, s.answered_at
-    from all_surveys as s
+    from all_nps_answers as s
     inner join calendar as c on s.day = c.day - 91
-    where s.kind = 'nps' and s.score is not null and s.person_id is not null and not s.is_staff
 ),
 latest as (
     select period, bucket, person_id, arg_max(score, answered_at) as score, max(answered_at) as answered_at

@@ -2,9 +2,8 @@
 -- Of several answers in the period the latest counts; days: median from the answer to the first valid referral, of those who made one.
 with judged as (
     select c.period, s.person_id, arg_max(s.score, s.answered_at) as score, max(s.answered_at) as answered_at
-    from all_surveys as s
+    from all_nps_answers as s
     inner join calendar as c on s.day = c.day - 91
-    where s.kind = 'nps' and s.score is not null and s.person_id is not null and not s.is_staff
     group by c.period, s.person_id
 ),
 brought as (

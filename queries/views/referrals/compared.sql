@@ -4,7 +4,13 @@
 -- only people whose days are over. Recommends: the latest NPS is 9 or 10, one answer a person.
 -- The difference is referred less this group, as it stands and matched: strata of join quarter and segment in which both are, weighted
 -- as Mantel and Haenszel do, with the variance within strata pooled per group.
-with brought as (
+-- Where the filters leave nobody to compare, nothing is looked at.
+with judged as (
+    select person_id, segment, source, joined_at, became_customer_at
+    from all_people
+    where not is_staff and role is distinct from 'partner'
+),
+brought as (
     select distinct referred_id as person_id
     from whole_referrals
     where refusal is null and not is_staff
@@ -17,7 +23,7 @@ named as (
 paid as (
     select person_id, day, amount - coalesce(refunded, 0) as value, currency, campaign_id, ordered_at, coalesce(refunded, 0) < amount as is_kept
     from all_orders
-    where person_id is not null and not is_staff
+    where person_id is not null and not is_staff and exists (select 1 from judged)
 ),
 buyers as (
     select
@@ -42,7 +48,7 @@ bought as (
 scores as (
     select person_id, arg_max(score, answered_at) as score
     from all_surveys
-    where kind = 'nps' and score is not null and not is_staff and person_id is not null
+    where kind = 'nps' and score is not null and not is_staff and person_id is not null and exists (select 1 from judged)
     group by person_id
 ),
 everyone as (
@@ -57,11 +63,10 @@ everyone as (
             when b.is_advertised or n.source is not null then 'advertised'
             else 'other'
         end as "group",
-    from all_people as p
+    from judged as p
     left join brought as r on p.person_id = r.person_id
     left join buyers as b on p.person_id = b.person_id
     left join named as n on p.source = n.source
-    where not p.is_staff and p.role is distinct from 'partner'
 ),
 units as (
     select

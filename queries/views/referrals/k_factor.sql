@@ -7,25 +7,15 @@ with windows as (
     from periods
 ),
 members as (
-    select w.period, w.first_day, w.end_day, count(*) as members
+    select w.period, w.first_day, w.end_day, cast(sum(m.members) as bigint) as members
     from windows as w
-    inner join all_people as p on least(p.joined_at, p.became_customer_at) < w.first_day
-    where not p.is_staff and p.role is distinct from 'partner'
+    inner join all_member_days as m on w.first_day > m.day
     group by w.period, w.first_day, w.end_day
 ),
 brought as (
-    select
-        m.period,
-        count(*) as invites,
-        count(*) filter (where r.refusal is null and r.converted_at < r.invited_at + interval 30 day) as converted,
+    select m.period, sum(i.converted) as converted
     from members as m
-    inner join all_referrals as r on m.first_day <= r.day and m.end_day > r.day
-    inner join all_people as p on r.referrer_id = p.person_id
-    where
-        not r.is_staff
-        and not p.is_staff
-        and p.role is distinct from 'partner'
-        and least(p.joined_at, p.became_customer_at) < m.first_day
+    inner join all_inviter_days as i on m.first_day <= i.day and m.end_day > i.day and m.first_day > i.since
     group by m.period
 )
 select
@@ -35,7 +25,7 @@ select
     cast(null as double) as low,
     cast(null as double) as high,
     m.members as n,
-    coalesce(b.converted, 0) as numerator,
+    cast(coalesce(b.converted, 0) as bigint) as numerator,
 from members as m
 left join brought as b on m.period = b.period
 where exists (select 1 from all_referrals as r where r.day < m.end_day)

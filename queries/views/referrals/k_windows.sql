@@ -12,36 +12,16 @@ windows as (
     from ends, (select cast(unnest(range(12)) as integer) as back) as backs
     where last_day - 30 * (back + 1) >= cast($data_from as date)
 ),
-known as (
-    select person_id, least(joined_at, became_customer_at) as since
-    from all_people
-    where not is_staff and role is distinct from 'partner'
-),
 members as (
-    select w.first_day, w.end_day, count(*) as members
+    select w.first_day, w.end_day, cast(sum(m.members) as bigint) as members
     from windows as w
-    inner join known as k on w.first_day > k.since
+    inner join all_member_days as m on w.first_day > m.day
     group by w.first_day, w.end_day
 ),
--- who invited is looked up once, and not once for each of the windows
-invitations as materialized (
-    select
-        r.day,
-        r.referrer_id,
-        k.since,
-        r.refusal is null and r.converted_at < r.invited_at + interval 30 day as is_converted,
-    from all_referrals as r
-    inner join known as k on r.referrer_id = k.person_id
-    where not r.is_staff
-),
 inviters as (
-    select
-        w.first_day,
-        i.referrer_id,
-        count(*) as invites,
-        count(*) filter (where i.is_converted) as converted,
+    select w.first_day, i.referrer_id, sum(i.invites) as invites, sum(i.converted) as converted
     from windows as w
-    inner join invitations as i on w.first_day <= i.day and w.end_day > i.day and w.first_day > i.since
+    inner join all_inviter_days as i on w.first_day <= i.day and w.end_day > i.day and w.first_day > i.since
     group by w.first_day, i.referrer_id
 ),
 cells as (
