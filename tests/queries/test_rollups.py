@@ -144,6 +144,7 @@ ELSEWHERE = {
     "campaign_days",
     "cohort_months",
     "enps_answers",
+    "first_acts",
     "first_order_days",
     "idea_days",
     "joined_days",
