@@ -2,13 +2,16 @@
 -- asked_at and helped_at: moments of the first question, and of the first answer to somebody else, in any channel
 create table first_acts as
 with firsts as (
-    select actor_id, min(case when kind = 'question' then "at" end) as asked_at, min(case when kind = 'answer' then "at" end) as helped_at
-    from interactions
+    select
+        i.actor_id,
+        min(case when i.kind = 'question' then i.at end) as asked_at,
+        min(case when i.kind = 'answer' then i.at end) as helped_at
+    from interactions as i
     where
-        actor_id is not null
-        and not is_staff
-        and (kind = 'question' or (kind = 'answer' and (target_id is null or target_id <> actor_id)))
-    group by actor_id
+        i.actor_id is not null
+        and not i.is_staff
+        and (i.kind = 'question' or (i.kind = 'answer' and (i.target_id is null or i.target_id <> i.actor_id)))
+    group by i.actor_id
 ),
 questions as (
     select
@@ -19,7 +22,7 @@ questions as (
         i.region,
         row_number() over (partition by f.actor_id order by i.interaction_id) as place
     from firsts as f
-    inner join interactions as i on f.actor_id = i.actor_id and f.asked_at = i."at"
+    inner join interactions as i on f.actor_id = i.actor_id and f.asked_at = i.at
     where i.kind = 'question' and not i.is_staff
 ),
 acts as (
