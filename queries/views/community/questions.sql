@@ -7,7 +7,7 @@ with questions as (
     where kind = 'question' and not is_staff
 ),
 since as (select min(start_day) as day from periods),
-replies as not materialized (
+replies as (
     select i.parent_id, i.thread_id, i."at", i.is_staff, i.is_first_answer, i.kind = 'thanks' as is_thanks, i.actor_id
     from whole_interactions as i
     where (i.is_first_answer or i.kind = 'answer' or i.kind = 'thanks') and i.day >= (select s.day from since as s)
