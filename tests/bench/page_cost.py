@@ -71,11 +71,17 @@ def compare(found: Snapshot, stores: dict[str, Any], page: str, filters: Filters
     """Raise tiles.Different unless all answer alike, and our cards say what our rows say."""
     cards = questions.of_cards(questions.ours(found, page, filters))
     told = questions.answers(found, page, filters)
-    said = {view: {key: numbers for key, numbers in told[view].items() if key in rows} for view, rows in cards.items()}
+    said = {view: {key: _on_card(numbers) for key, numbers in told[view].items() if key in rows} for view, rows in cards.items()}
     tiles.check({"rows": said, "cards": cards})
     for name, store in stores.items():
         answered = store.page(questions.asked(page), filters)
         tiles.check({OURS: told, name: {tile: tiles.rows(tile, answer) for tile, answer in answered.items()}})
+
+
+def _on_card(numbers: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Value and n of a row as a card has them: there are no parts of people."""
+    value, n, *_ = numbers
+    return value, float(int(n))
 
 
 def growth(small: Company, large: Company, rounds: int) -> list[Cost]:

@@ -42,18 +42,20 @@ LATER = {
     "surveys": ["sent_at", "detractor"],
     "cases": [
         "case_id", "person_id", "agent_id", "opened_at", "first_response_at", "resolution_minutes", "solved_day", "waiting_since",
-        "is_reopened", "agent_replies", "subject",
+        "is_reopened", "agent_replies", "subject", "resolved_day", "is_closed",
     ],
     "promises": ["promise_id", "kind", "person_id", "case_id"],
-    "interactions": ["interaction_id", "at", "target_id", "actor_role", "parent_id", "thread_id", "purpose", "sentiment", "text"],
-    "posts": ["campaign_id", "reactions", "reach"],
+    "interactions": ["interaction_id", "at", "target_id", "actor_role", "parent_id", "thread_id", "post_id", "purpose", "sentiment", "text"],
+    "posts": [
+        "campaign_id", "reactions", "reach", "post_id", "published_at", "author_id", "author_role", "headline", "text", "format", "comments",
+    ],
     "referrals": ["referral_id", "referrer_id", "invited_at", "joined_at", "converted_at"],
     "orders": ["ordered_at"],
     "campaigns": ["name", "cost"],
-    "actions": ["action_id", "title", "raised_at", "decided_at", "done_day"],
+    "actions": ["action_id", "title", "raised_at", "decided_at", "done_day", "level", "proposed_by"],
 }  # fmt: skip
 # Ids of people: coded alike in all tables, so that two tables are joined by number.
-PEOPLE = ("person_id", "actor_id", "target_id", "referrer_id", "referred_id", "agent_id", "owner_id")
+PEOPLE = ("person_id", "actor_id", "target_id", "referrer_id", "referred_id", "agent_id", "owner_id", "author_id")
 REPEATED = {*PEOPLE, "role", "source", "actor_role", "purpose", "sentiment"}
 LOOKED_AT = 10_000
 Condition = Callable[[pd.DataFrame], pd.Series]

@@ -33,10 +33,13 @@ def recovered(kept: Kept) -> pd.DataFrame:
     return pd.concat(found).rename(columns={"mean": "value", "count": "n"})
 
 
-def _of_employees(kept: Kept) -> pd.DataFrame:
-    """Every eNPS answer with its month, whether the filters keep it, its cell (the values of the filters that it has) and who gave it."""
+def of_employees(kept: Kept, answered: bool = True) -> pd.DataFrame:
+    """Every eNPS answer with its month, whether the filters keep it, its cell (the values of the filters that it has) and who gave it.
+
+    Without `answered` those asked who gave none are there, too.
+    """
     surveys = kept.tables["surveys"]
-    given = surveys[(surveys["kind"] == "enps") & surveys["score"].notna()]
+    given = surveys[(surveys["kind"] == "enps") & (surveys["score"].notna() if answered else True)]
     given = given.assign(month=given["day"].dt.to_period("M").dt.start_time, cell="", inside=True)
     for column, values in tiles.chosen(kept.filters, given.columns).items():
         has = given[column].isin(values)
@@ -54,7 +57,7 @@ def _months(given: pd.DataFrame, start: date, end: date) -> pd.DataFrame:
 
 
 def employees(kept: Kept) -> pd.DataFrame:
-    given = _of_employees(kept)
+    given = of_employees(kept)
     given = given.assign(lead=((given["score"] >= 9).astype(int) - (given["score"] <= 6).astype(int)) * given["inside"])
     found = []
     for window in kept.windows:
@@ -66,7 +69,7 @@ def employees(kept: Kept) -> pd.DataFrame:
 
 
 def comments_of_employees(kept: Kept) -> pd.DataFrame:
-    rows = _months(_of_employees(kept), kept.filters.period.start, kept.filters.period.end)
+    rows = _months(of_employees(kept), kept.filters.period.start, kept.filters.period.end)
     said = rows[rows["inside"] & rows["comment"].notna()]
     shown = said.loc[said["people"] >= 10, ["month", "comment"]].assign(hidden=False)
     if len(shown) or said.empty:

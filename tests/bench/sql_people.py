@@ -21,7 +21,7 @@ def recovered(asked: Asked) -> str:
         select period, bucket, 1.0 * count(*) filter (best >= 9) / count(*) as value, count(*) as n from people group by period, bucket"""
 
 
-def _inside(asked: Asked) -> tuple[str, str]:
+def inside_cell(asked: Asked) -> tuple[str, str]:
     """Whether the filters keep an answer, and its cell: the values of the filters that it has."""
     chosen = {c: f"{c} in {listed(v)}" for c, v in asked.chosen("surveys").items()}
     inside = " and ".join(f"coalesce({condition}, false)" for condition in chosen.values()) or "true"
@@ -29,7 +29,7 @@ def _inside(asked: Asked) -> tuple[str, str]:
 
 
 def employees(asked: Asked) -> str:
-    inside, cell = _inside(asked)
+    inside, cell = inside_cell(asked)
     months = " union all ".join(
         f"select '{w.name}' as period, date '{w.start}' as first, date '{w.end}' as after_last" for w in asked.windows
     )
@@ -50,7 +50,7 @@ def employees(asked: Asked) -> str:
 
 
 def comments_of_employees(asked: Asked) -> str:
-    inside, cell = _inside(asked)
+    inside, cell = inside_cell(asked)
     return f"""with answers as (
             select date_trunc('month', day) as month, {inside} as inside, {cell} as cell, coalesce(person_id, response_id) as person, comment
             from surveys

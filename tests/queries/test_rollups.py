@@ -148,6 +148,7 @@ ELSEWHERE = {
     "cohort_months",
     "doer_days",
     "enps_answers",
+    "first_acts",
     "first_order_days",
     "idea_days",
     "inviter_days",

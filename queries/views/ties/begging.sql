@@ -4,7 +4,10 @@
 with counted as (
     select post_id, count(distinct actor_id) as voices
     from whole_interactions
-    where post_id is not null and (kind = 'comment' or kind = 'reply' or kind = 'answer' or kind = 'mention') and not is_staff
+    where
+        post_id in (select o.post_id from posts as o where o.period = 'this')
+        and (kind = 'comment' or kind = 'reply' or kind = 'answer' or kind = 'mention')
+        and not is_staff
     group by post_id
 ),
 published as (

@@ -8,12 +8,13 @@ with firsts as (
         min(moment) filter (where not is_help) as first_ask,
         arg_min(inside, moment) filter (where not is_help) as is_kept,
     from (
-        select actor_id as person_id, "at" as moment, kind = 'answer' as is_help, inside
-        from whole_interactions
-        where
-            actor_id is not null
-            and not is_staff
-            and (kind = 'question' or (kind = 'answer' and (target_id is null or target_id <> actor_id)))
+        select actor_id as person_id, asked_at as moment, false as is_help, inside
+        from whole_first_acts
+        where asked_at is not null
+        union all
+        select actor_id, helped_at, true, inside
+        from whole_first_acts
+        where helped_at is not null
         union all
         select o.author_id, o.published_at, o.intent = 'give', o.inside
         from whole_posts as o

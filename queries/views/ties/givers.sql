@@ -71,12 +71,13 @@ firsts as (
         min(moment) filter (where is_help) as first_help,
         min(moment) filter (where not is_help) as first_ask,
     from (
-        select actor_id as person_id, "at" as moment, kind = 'answer' as is_help
-        from whole_interactions
-        where
-            actor_id in (select person_id from listed)
-            and not is_staff
-            and (kind = 'question' or (kind = 'answer' and (target_id is null or target_id <> actor_id)))
+        select actor_id as person_id, asked_at as moment, false as is_help
+        from whole_first_acts
+        where actor_id in (select person_id from listed)
+        union all
+        select actor_id, helped_at, true
+        from whole_first_acts
+        where actor_id in (select person_id from listed)
         union all
         select o.author_id, o.published_at, o.intent = 'give'
         from whole_posts as o

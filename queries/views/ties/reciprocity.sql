@@ -37,42 +37,52 @@ pairs as (
     where s.actor_id <> coalesce(s.target_id, p.actor_id)
     group by s.period, one, other
 ),
+-- Both directions of a pair stand in one row: forth_ties and back_ties are 1 where the filters keep the tie that leads that way.
 ties as materialized (
     select
         p.period,
-        unnest([p.forth_kept, p.back_kept]) as is_kept,
         p.forth and p.back as is_answered,
         p.forth_kept and p.back_kept as is_both,
-        unnest([coalesce(s.side, 'member'), coalesce(t.side, 'member')]) as from_side,
-        unnest([coalesce(t.side, 'member'), coalesce(s.side, 'member')]) as to_side,
+        p.forth_kept::integer as forth_ties,
+        p.back_kept::integer as back_ties,
+        coalesce(s.side, 'member') as one_side,
+        coalesce(t.side, 'member') as other_side,
     from pairs as p
     left join strangers as s on p.one = s.person_id
     left join strangers as t on p.other = t.person_id
+    where p.forth_kept or p.back_kept
+),
+sided as (
+    select
+        *,
+        forth_ties + back_ties as ties,
+        case when one_side = 'staff' then forth_ties when other_side = 'staff' then back_ties else 0 end as from_staff,
+        case when one_side = 'staff' then back_ties when other_side = 'staff' then forth_ties else 0 end as to_staff,
+    from ties
+    where one_side <> 'apart' and other_side <> 'apart' and (one_side = 'member' or other_side = 'member')
 ),
 counted as (
     select
         period,
-        count(*) as ties,
-        count(*) filter (where is_answered) as answered,
-        count(*) filter (where is_both) as both_ways,
-        count(*) filter (where from_side = to_side) as among_members,
-        count(*) filter (where from_side = to_side and is_answered) as among_members_answered,
-        count(*) filter (where from_side = to_side and is_both) as among_members_both,
-        count(*) filter (where from_side = 'staff') as from_staff,
-        count(*) filter (where from_side = 'staff' and is_answered) as from_staff_answered,
-        count(*) filter (where to_side = 'staff') as to_staff,
-        count(*) filter (where to_side = 'staff' and is_answered) as to_staff_answered,
-    from ties
-    where is_kept and from_side <> 'apart' and to_side <> 'apart' and (from_side = 'member' or to_side = 'member')
+        sum(ties)::bigint as ties,
+        coalesce(sum(ties) filter (where is_answered), 0)::bigint as answered,
+        coalesce(sum(ties) filter (where is_both), 0)::bigint as both_ways,
+        coalesce(sum(ties) filter (where one_side = other_side), 0)::bigint as among_members,
+        coalesce(sum(ties) filter (where one_side = other_side and is_answered), 0)::bigint as among_members_answered,
+        coalesce(sum(ties) filter (where one_side = other_side and is_both), 0)::bigint as among_members_both,
+        sum(from_staff)::bigint as from_staff,
+        coalesce(sum(from_staff) filter (where is_answered), 0)::bigint as from_staff_answered,
+        sum(to_staff)::bigint as to_staff,
+        coalesce(sum(to_staff) filter (where is_answered), 0)::bigint as to_staff_answered,
+    from sided
     group by period
 ),
 left_out as (
     select
         period,
-        count(*) filter (where from_side = 'staff' and to_side = 'staff') as among_staff,
-        count(*) filter (where from_side = 'apart' or to_side = 'apart') as apart,
+        coalesce(sum(forth_ties + back_ties) filter (where one_side = 'staff' and other_side = 'staff'), 0)::bigint as among_staff,
+        coalesce(sum(forth_ties + back_ties) filter (where one_side = 'apart' or other_side = 'apart'), 0)::bigint as apart,
     from ties
-    where is_kept
     group by period
 ),
 to_nobody as (
