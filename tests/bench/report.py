@@ -40,12 +40,14 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--widths", nargs="+", default=tuple(WIDTHS), choices=tuple(WIDTHS), help="widths of filters")
     parser.add_argument("--rounds", type=int, default=7, help="rounds of each comparison of pages (7); loads take fewer")
     parser.add_argument("--huge", action="store_true", help=f"grow to {speed.HUGE:,} interactions, some 30 GB of files")
-    parser.add_argument("--without-browser", action="store_true", help="leave out what needs a browser")
+    parser.add_argument(
+        "--without", nargs="*", default=[], choices=("browser", "memory"), help="leave out what takes long; it is said there"
+    )
     parser.add_argument("--to", type=Path, default=FILE, help="the file to write")
     given = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as made:
         work = (given.work or Path(made)).resolve()
-        measured = measure(work, sorted(given.sizes), given.widths, given.rounds, given.huge, not given.without_browser)
+        measured = measure(work, sorted(given.sizes), given.widths, given.rounds, given.huge, given.without)
     place = PICTURE if given.to == FILE else given.to.with_suffix(".png")
     picture.draw(measured.costs, place)
     text = "\n".join(written(measured, os.path.relpath(place, given.to.parent)))
@@ -67,7 +69,7 @@ class Measured:
     cold: dict[str, dict[str, float]]
 
 
-def measure(work: Path, sizes: Sequence[int], widths: Sequence[str], rounds: int, huge: bool, with_browser: bool) -> Measured:
+def measure(work: Path, sizes: Sequence[int], widths: Sequence[str], rounds: int, huge: bool, without: Sequence[str]) -> Measured:
     """Run everything, smallest size first."""
     companies = [Company(work, size) for size in sizes]
     small, last = companies[max(0, len(sizes) - 2)], companies[-1]
@@ -77,8 +79,8 @@ def measure(work: Path, sizes: Sequence[int], widths: Sequence[str], rounds: int
         {company.interactions: page_cost.costs(company, widths, tuple(OTHERS), rounds) for company in companies},
         page_cost.growth(small, Company(work, speed.HUGE) if huge else last, 3 * rounds),
         {company.interactions: loads.loads(company, max(1, rounds // 3)) for company in companies},
-        speed.browser(last, small, work) if with_browser else None,
-        {company.interactions: page_cost.memory(company, tuple(OTHERS)) for company in companies[-2:]},
+        None if "browser" in without else speed.browser(last, small, work),
+        {} if "memory" in without else {company.interactions: page_cost.memory(company, tuple(OTHERS)) for company in companies[-2:]},
         loads.cold(caches, rounds),
     )
 
@@ -150,6 +152,9 @@ def _loads(measured: dict[int, Loads]) -> Iterator[str]:
 
 def _memory(peaks: dict[int, dict[str, float]]) -> Iterator[str]:
     yield "## Memory\n\nPeak megabytes of a process that answers all pages in every width; polars only those that are written for it.\n"
+    if not peaks:
+        yield "Not measured in this run.\n"
+        return
     names = list(next(iter(peaks.values())))
     yield f"| interactions | {' | '.join(names)} |\n|---|{'---|' * len(names)}"
     for size, one in peaks.items():
