@@ -24,7 +24,7 @@ class Question:
     view: str = ""
     params: dict[str, Any] = field(default_factory=dict)
     metrics: tuple[str, ...] = ()
-    drawn: bool = False
+    drawn: bool = field(default=False, compare=False)
 
     @property
     def views(self) -> tuple[str, ...]:
