@@ -127,7 +127,7 @@ def _pages(measured: dict[int, list[Cost]], place: str) -> Iterator[str]:
         yield f"### {size:,} interactions\n"
         yield f"| page, width | {OURS} | {' | '.join(OTHERS)} |\n|---|---|{'---|' * len(OTHERS)}"
         for cost in costs:
-            ratios = " | ".join(times(cost.cheaper(name)) if name in cost.seconds else "not written" for name in OTHERS)
+            ratios = " | ".join(times(cost.cheaper(name)) if name in cost.seconds else "not measured" for name in OTHERS)
             yield f"| {cost.page}, {cost.width} | {1000 * cost.seconds[OURS]:.1f} ms | {ratios} |"
         yield ""
     yield _RULES

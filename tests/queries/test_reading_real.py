@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from queries.reading import Unreadable, Unrecognised, Wanted
+from tests.queries import pollock
 from tests.queries.reading_through import read
 
 SHARED = Path(__file__).parents[3] / "shared" / "data"
@@ -77,6 +78,16 @@ def test_the_damaged_tables_are_read_right_or_refused(checks: dict[str, str]) ->
         assert rejected[path.name] <= len(found.reading.rejected)
     assert refused == REFUSED
     assert {name: lost for name, lost in rejected.items() if lost} == {"file_escape_char_0x00.csv": 6, "file_quotation_char_0x27.csv": 6}
+
+
+def test_one_damaged_row_costs_no_other_row(tmp_path: Path) -> None:
+    files = sorted(((pollock.rebuild(shared("malformed/pollock"), tmp_path / "rebuilt")) / "csv").glob("row_*"))
+    assert len(files) == 27 * 84
+    for path in files[::97]:
+        with (path.parents[1] / "clean" / path.name).open(newline="", encoding="utf-8") as file:
+            clean = [tuple(row) for row in csv.reader(file)][1:]
+        found = read(path, Wanted("source", POLLOCK, checks=PATTERNS, headerless=True))
+        assert not Counter(found.rows) - Counter(clean) and len(clean) - len(found.rows) <= 3, path.name
 
 
 def test_a_missing_header_is_made_good_only_where_the_source_allows_it_and_the_checks_hold() -> None:
