@@ -25,6 +25,7 @@ class Store:
         self._cubes: dict[str, Cube | None] = {}
         self._tables: dict[str, Table] = {}
         self._names: Names | None = None
+        self._turn = Lock()
 
     def cube(self, rollup: str) -> Cube | None:
         """The cube of a rollup, or None where the database must answer (no rows, or measures that are not known everywhere)."""
@@ -56,9 +57,10 @@ class Store:
 
     @contextmanager
     def _reading(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """What reading took beside what is kept of it is given back."""
-        try:
-            with self._connect() as con:
-                yield con
-        finally:
-            release()
+        """One reads at a time, and what reading took beside what is kept of it is given back: together they would take much at once."""
+        with self._turn:
+            try:
+                with self._connect() as con:
+                    yield con
+            finally:
+                release()
