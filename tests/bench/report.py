@@ -91,7 +91,7 @@ def written(measured: Measured, place: str) -> Iterator[str]:
     lines = [*bars.cost_lines(measured.costs[largest]), *bars.growth_lines(measured.grown), *bars.load_lines(measured.loads[largest])]
     yield from _opening(list(measured.costs), measured.rounds)
     yield from _bars(lines if measured.browser is None else [*lines, *bars.browser_lines(measured.browser)], largest)
-    yield from _pages(measured.costs, place)
+    yield from _pages(measured.costs, place, measured.rounds)
     yield from _loads(measured.loads)
     yield from _memory(measured.memory)
     yield from _cold(measured.cold, measured.rounds)
@@ -103,7 +103,7 @@ def _opening(sizes: Sequence[int], rounds: int) -> Iterator[str]:
     yield f"""# Benchmarks
 
 Written by `make bench`, never by hand. The invented company of the sample, with {", ".join(f"{size:,}" for size in sizes)} interactions and its
-other tables in proportion. Everything is a median of {rounds} rounds in which all contestants take turns; each round has filters of its own, so that nothing
+other tables in proportion. Everything is a median of {rounds} rounds, where no other number stands beside it, in which all contestants take turns; each round has filters of its own, so that nothing
 is remembered, and the answers of all contestants were compared (to 1e-9) before any time was taken.
 
 On {os.cpu_count()} cores of {platform.machine()} with {memory:.0f} GB of memory; {platform.system()}, Python {platform.python_version()}, {packages}.
@@ -117,7 +117,7 @@ def _bars(lines: Sequence[Line], size: int) -> Iterator[str]:
     yield f"\n{sum(line.met for line in lines)} of {len(lines)} are met.\n"
 
 
-def _pages(measured: dict[int, list[Cost]], place: str) -> Iterator[str]:
+def _pages(measured: dict[int, list[Cost]], place: str, rounds: int) -> Iterator[str]:
     yield "## A page's data\n"
     yield "How many times as much as Rapport each contestant needs for the same tiles, and what Rapport needs, in milliseconds.\n"
     widths = dict.fromkeys(cost.width for costs in measured.values() for cost in costs)
@@ -128,7 +128,8 @@ def _pages(measured: dict[int, list[Cost]], place: str) -> Iterator[str]:
         yield f"| page, width | {OURS} | {' | '.join(OTHERS)} |\n|---|---|{'---|' * len(OTHERS)}"
         for cost in costs:
             ratios = " | ".join(times(cost.cheaper(name)) if name in cost.seconds else "not measured" for name in OTHERS)
-            yield f"| {cost.page}, {cost.width} | {1000 * cost.seconds[OURS]:.1f} ms | {ratios} |"
+            fewer = "" if cost.rounds == rounds else f" ({cost.rounds} round)"
+            yield f"| {cost.page}, {cost.width}{fewer} | {1000 * cost.seconds[OURS]:.1f} ms | {ratios} |"
         yield ""
     yield _RULES
     yield "Not measured: " + "; ".join(f"*{page}* ({why})" for page, why in questions.UNMEASURED.items()) + ".\n"
