@@ -10,7 +10,6 @@ from pathlib import Path
 import duckdb
 
 from queries import contract, facts, relations
-from queries.casting import literal
 from queries.totals import Store
 
 POINTER = "current"
@@ -57,16 +56,7 @@ class Snapshot:
     @cached_property
     def totals(self) -> Store:
         """The daily totals, in memory as far as they were asked for."""
-        return Store(self._reader)
-
-    def _reader(self) -> duckdb.DuckDBPyConnection:
-        """A connection to the same file with blocks of its own, which are gone when it is closed: totals are read once, and kept as arrays."""
-        con = duckdb.connect(
-            config={name: CONFIG[name] for name in ("python_enable_replacements", "memory_limit", "allocator_flush_threshold")}
-        )
-        con.execute(f"attach {literal(str(self.path))} as snapshot (read_only)")
-        con.execute("use snapshot")
-        return con
+        return Store(self.cursor)
 
     @cached_property
     def empty(self) -> bool:
