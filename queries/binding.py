@@ -26,14 +26,12 @@ from queries import relations, syntax
 from queries.filters import DIMENSIONS, Dimension, Filters
 from queries.period import Period
 from queries.registry import SHARED, VIEWS
-from queries.relations import ACCOUNT, columns
+from queries.relations import ACCOUNT, SIDES, columns
 
 # Relations that the period does not narrow, and all that ask for a part of what the plain name gives.
 UNDATED = ("all_", "whole_")
 PREFIXES = (*UNDATED, "every_", "split_", "until_")
 BUILT = ("periods", "calendar")
-# Columns of whole and split relations that tell on which side of the filters a row lies.
-SIDES = frozenset({"inside", "cell"})
 TABLE_FUNCTIONS = frozenset({"unnest", "range", "generate_series"})
 
 
@@ -124,7 +122,7 @@ def parsed(name: str, sql: str) -> View:
     relations = relations.union(*(other.relations for other in read_too)) - shared().keys()
     account = account.union(*(other.account for other in read_too))
     parameters = parameters.union(*(other.parameters for other in read_too))
-    is_split = any(other.is_split for other in read_too) or not SIDES.isdisjoint(syntax.named(nodes))
+    is_split = any(other.is_split for other in read_too) or not set(SIDES).isdisjoint(syntax.named(nodes))
     return View(name, sql, tuple(sorted(relations)), tuple(sorted(account)), frozenset(parameters), tuple(order), is_split)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 import numpy as np
 
 from queries import syntax
+from queries.relations import SIDES
 from queries.totals import people
 from queries.totals.cube import TIME
 from queries.totals.expression import compiled
@@ -14,7 +15,7 @@ from queries.totals.filling import ONE, filled
 from queries.totals.group import Stage, group
 from queries.totals.listed import Listed
 from queries.totals.listing import listed
-from queries.totals.rows import DAY, GROUPING, SIDES, Aggregate, First
+from queries.totals.rows import DAY, GROUPING, Aggregate, First
 from queries.totals.select import select
 from queries.totals.values import Declined, Expression, Node, Special
 from queries.totals.view import Plan

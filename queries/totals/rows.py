@@ -16,8 +16,6 @@ from queries.totals.reading import Dimension
 from queries.totals.values import Columns, Expression, Values, true
 
 CURRENCY, DAY = "currency", "day"
-# What a relation split by the filters tells of a row: whether they keep it, and those of their values that it has.
-SIDES = ("inside", "cell")
 GROUPING = "grouping "
 
 

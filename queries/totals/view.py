@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from queries.relations import SIDES
 from queries.totals.cube import TIME, Cube, Kept, Span
 from queries.totals.group import Stage
 from queries.totals.people import Acts, Days
-from queries.totals.rows import DAY, SIDES, First, Rows
+from queries.totals.rows import DAY, First, Rows
 from queries.totals.values import Columns, Declined, Values
 
 
