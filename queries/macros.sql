@@ -128,3 +128,6 @@ create or replace macro begs_share(words) as regexp_matches(
     '(^|[^\p{L}])(share|repost|teilt|teile|teilen|markiert|markiere|markieren|partagez|partage|taguez|identifiez|comparte|etiqueta|condividi|tagga'
     || '|tag[ ,]+(and|a|an|your|who|whom|one|two|three|four|five|someone|somebody|us|them|friends|win))([^\p{L}]|$)'
 );
+
+-- how many of 13 ends, 30 days from one to the next and the last of them so many days after a day, come after that day
+create or replace macro ends_after(days) as least(13, greatest(0, days + 29) // 30);

@@ -33,8 +33,8 @@ referred as (
         select
             r.referrer_id as person_id,
             r.day,
-            least(13, (d.end_day - r.day + 29) // 30) as n,
-            least(13, greatest(0, d.end_day - r.day - d.quiet + 29) // 30) as m,
+            ends_after(d.end_day - r.day) as n,
+            ends_after(d.end_day - r.day - d.quiet) as m,
         from whole_referrals as r
         inner join ends as d on r.day < d.end_day
         where r.refusal is null and not r.is_staff
@@ -59,8 +59,8 @@ ordered as (
         select
             o.person_id,
             o.day,
-            least(13, (d.end_day - o.day + 29) // 30) as n,
-            least(13, greatest(0, d.end_day - o.day - d.quiet + 29) // 30) as m,
+            ends_after(d.end_day - o.day) as n,
+            ends_after(d.end_day - o.day - d.quiet) as m,
         from whole_orders as o
         inner join ends as d on o.day < d.end_day
         where o.person_id is not null and not o.is_staff and (o.refunded is null or o.refunded < o.amount)
@@ -79,9 +79,9 @@ scored as (
             s.person_id,
             s.score,
             s.answered_at,
-            least(13, (d.end_day - s.day + 29) // 30) as n,
-            least(13, greatest(0, d.end_day - s.day - d.quiet + 29) // 30) as m,
-            least(13, coalesce(d.end_day - lead(s.day) over (partition by s.person_id order by s.answered_at) + 29, 0) // 30) as next_n,
+            ends_after(d.end_day - s.day) as n,
+            ends_after(d.end_day - s.day - d.quiet) as m,
+            coalesce(ends_after(d.end_day - lead(s.day) over (partition by s.person_id order by s.answered_at)), 0) as next_n,
         from whole_nps_answers as s
         inner join ends as d on s.day < d.end_day
     ) as s
@@ -97,8 +97,8 @@ acted as (
         select
             a.actor,
             a.day,
-            least(13, (d.end_day - a.day + 29) // 30) as n,
-            least(13, greatest(0, d.end_day - a.day - d.quiet + 29) // 30) as m,
+            ends_after(d.end_day - a.day) as n,
+            ends_after(d.end_day - a.day - d.quiet) as m,
         from whole_actor_days as a
         inner join ends as d on a.day < d.end_day
     ) as a
@@ -115,8 +115,8 @@ known as (
         greatest(r.last_day, o.last_day, a.last_day) as last_day,
         coalesce(s.is_promoter, 0) as is_promoter,
         coalesce(r.has_referred, 0) as has_referred,
-        (1 << least(13, coalesce(d.end_day - t.days[d.answers] + 29, 0) // 30)) - 1 as is_thanked,
-        (1 << least(13, coalesce(d.end_day - o.days[d.orders] + 29, 0) // 30)) - 1 as has_ordered,
+        (1 << coalesce(ends_after(d.end_day - t.days[d.answers]), 0)) - 1 as is_thanked,
+        (1 << coalesce(ends_after(d.end_day - o.days[d.orders]), 0)) - 1 as has_ordered,
         coalesce(a.is_active, 0) as is_active,
         coalesce(s.is_detractor, 0) as is_detractor,
         coalesce(r.is_there, 0) | coalesce(o.is_there, 0) | coalesce(a.is_there, 0) as is_there,
