@@ -16,7 +16,7 @@ from pathlib import Path
 import duckdb
 
 from queries.counting import count_lines
-from queries.reading import Limits, Unreadable, Unrecognised, Wanted, read_export
+from queries.reading import Limits, Reading, Unreadable, Unrecognised, Wanted, read_export
 from tests.figures.table import Line, show
 from tests.queries import damage, faulty, pollock, pollution
 from tests.queries.reading_through import Row, good_rows
@@ -66,7 +66,7 @@ def killed(place: Path) -> Iterator[Line]:
 
 @dataclass
 class Benchmark:
-    """What came of the benchmark's files: rows that are right, wrong and in the clean twins; files set aside; points of its score."""
+    """What came of the benchmark's files: rows that are right, wrong and in the clean twins; files set aside; points of its score, and the same by weight."""
 
     files: int = 0
     right: int = 0
@@ -76,6 +76,8 @@ class Benchmark:
     open: int = 0
     silent: int = 0
     points: float = 0.0
+    weighted: float = 0.0
+    weight: float = 0.0
 
 
 def polluted(benchmark: Path, name: str = "benchmark") -> Iterator[Line]:
@@ -98,6 +100,8 @@ def polluted(benchmark: Path, name: str = "benchmark") -> Iterator[Line]:
     if whole:
         score = found.points / found.files
         yield Line(f"{name}: its simple score", f"{ASKED_SCORE}", f"{score:.3f}", score >= ASKED_SCORE)
+        weighted = found.weighted / found.weight
+        yield Line(f"{name}: its weighted score", f"{ASKED_SCORE}", f"{weighted:.3f}", weighted >= ASKED_SCORE)
 
 
 def _score(path: Path, twin: Path, found: Benchmark) -> None:
@@ -106,6 +110,8 @@ def _score(path: Path, twin: Path, found: Benchmark) -> None:
     titled = bool(clean) and clean[0][0].startswith(POLLOCK[0])
     header, rows = (clean[0], clean[1:]) if titled else ((), clean)
     found.files, found.rows = found.files + 1, found.rows + len(rows)
+    weight = pollock.weight(path.name)
+    found.weight += weight
     source = Wanted("benchmark", POLLOCK, checks=PATTERNS, headerless=True)
     try:
         with duckdb.connect() as con:
@@ -122,10 +128,16 @@ def _score(path: Path, twin: Path, found: Benchmark) -> None:
     wrong = (Counter(good) - Counter(rows)).total()
     found.wrong, found.right = found.wrong + wrong, found.right + len(good) - wrong
     found.silent += max(0, len(rows) - len(good) - len(made.rejected))
-    names = made.columns if titled else ()
-    found.points += (
-        1 + _agreement(names, header) + _agreement(good, rows) + _agreement([c for r in good for c in r], [c for r in rows for c in r])
-    )
+    names = _titles(path, made) if titled else ()
+    points = 1 + _agreement(names, header) + _agreement(good, rows) + _agreement([c for r in good for c in r], [c for r in rows for c in r])
+    found.points, found.weighted = found.points + points, found.weighted + weight * points
+
+
+def _titles(path: Path, made: Reading) -> tuple[str, ...]:
+    """The header as the benchmark writes it: where several of the lines that the reader took for the header repeat it, each name as often."""
+    with path.open(newline="", encoding=made.encoding) as file:
+        repeats = [row for row, _ in zip(csv.reader(file), range(made.header_lines), strict=False) if tuple(row) == made.columns]
+    return tuple(" ".join([name] * max(1, len(repeats))) for name in made.columns)
 
 
 def _agreement(made: Sequence[object], asked: Sequence[object]) -> float:
