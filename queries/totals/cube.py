@@ -205,9 +205,9 @@ def _onto(parts: Values, group: Codes, width: int) -> Values:
 
 def read(cursor: duckdb.DuckDBPyConnection, rollup: str, dimensions: Sequence[str], measures: Sequence[str]) -> Cube | None:
     """The rollup's rows in memory, without measures that are NULL somewhere; None where it has no rows."""
-    days = column(cursor, rollup, "day")
-    if not len(days):
+    days = by_day(column(cursor, rollup, "day"))
+    if days is None:
         return None
     read = {name: measure(column(cursor, rollup, name)) for name in measures}
     known = {name: values for name, values in read.items() if values is not None}
-    return Cube(*by_day(days), {name: dimension(column(cursor, rollup, name)) for name in dimensions}, known)
+    return Cube(*days, {name: dimension(column(cursor, rollup, name)) for name in dimensions}, known)

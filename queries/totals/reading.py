@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,6 +15,9 @@ import pyarrow as pa
 from queries.totals.values import Declined, Values
 
 EPOCH = date(1970, 1, 1)
+# Rows that are in memory as the database gives them, beside those that are kept.
+PIECE = 122_880
+NOBODY = np.iinfo(np.int32).min
 
 
 @dataclass(frozen=True)
@@ -30,51 +33,80 @@ class Dimension:
         return np.array([value in wanted for value in self.values], bool)
 
 
-def column(cursor: duckdb.DuckDBPyConnection, relation: str, name: str) -> pa.ChunkedArray:
+def column(cursor: duckdb.DuckDBPyConnection, relation: str, name: str) -> Iterator[pa.Array]:
     """One column of the rows that have a day, as they lie: relations of a snapshot lie in order of their days.
 
-    A column at a time needs the least memory beside what is kept of it.
+    It comes in pieces, so that beside what is kept of it there is little in memory.
     """
-    return cursor.sql(f'select "{name}" from {relation} where day is not null').to_arrow_table()[0]
+    for batch in cursor.sql(f'select "{name}" from {relation} where day is not null').to_arrow_reader(PIECE):
+        yield batch.column(0)
 
 
-def by_day(column: pa.ChunkedArray) -> tuple[int, npt.NDArray[np.int64]]:
-    """Of rows in order of their dates, at least one: the first day since 1970, and the first row of each day from it on (and of the end).
+def by_day(column: Iterable[pa.Array]) -> tuple[int, npt.NDArray[np.int64]] | None:
+    """Of rows in order of their dates: the first day since 1970, and the first row of each day from it on (and of the end).
 
-    Raises Declined where they are not.
+    None where there are no rows. Raises Declined where they are not in order.
     """
-    day = column.to_numpy().astype("datetime64[D]").astype(np.int64)
+    day = _joined([piece.cast(pa.int32()).to_numpy() for piece in column])
+    if not len(day):
+        return None
     if (day[1:] < day[:-1]).any():
         raise Declined("its rows are not in order of their days")
-    return int(day[0]), np.searchsorted(day, np.arange(day[0], day[-1] + 2))
+    return int(day[0]), np.searchsorted(day, np.arange(day[0], day[-1] + 2, dtype=np.int32))
 
 
-def measure(column: pa.ChunkedArray) -> Values | None:
+def measure(column: Iterable[pa.Array]) -> Values | None:
     """Its numbers, whole ones as such; None where one is NULL."""
-    if column.null_count:
-        return None
-    values = column.to_numpy()
-    if values.dtype.kind in "iu":
-        return values.astype(np.int32) if abs(values).max() < 2**31 else values
-    return values.astype(float)
+    pieces = []
+    for piece in column:
+        if piece.null_count:
+            return None
+        pieces.append(_narrow(piece.to_numpy(zero_copy_only=False)))
+    return _joined(pieces)
 
 
-def dimension(column: pa.ChunkedArray) -> Dimension:
+def dimension(column: Iterable[pa.Array]) -> Dimension:
     """Codes of a column: an ENUM comes with them; of numbers and truth values the values are floats."""
-    joined = column.combine_chunks()
-    coded = joined if pa.types.is_dictionary(joined.type) else joined.dictionary_encode()
-    values = coded.dictionary.to_pylist()
-    codes = coded.indices.fill_null(len(values)).to_numpy().astype(np.min_scalar_type(len(values)))
-    if all(isinstance(value, str) for value in values) and (values or pa.types.is_string(joined.type)):
+    known: dict[Any, int] = {}
+    pieces, texts = [], False
+    for piece in column:
+        texts = texts or pa.types.is_string(piece.type) or pa.types.is_dictionary(piece.type)
+        coded = piece if pa.types.is_dictionary(piece.type) else piece.dictionary_encode()
+        codes = np.array([known.setdefault(value, len(known)) for value in [*coded.dictionary.to_pylist(), None]])
+        places = coded.indices.fill_null(len(codes) - 1).to_numpy()
+        pieces.append(codes.astype(np.min_scalar_type(len(known)))[places])
+    empty = known.setdefault(None, len(known))
+    # What is NULL has the last code.
+    onto = np.arange(len(known))
+    onto[empty], onto[empty + 1 :] = len(known) - 1, onto[empty:-1].copy()
+    values = [value for value in known if value is not None]
+    codes = onto.astype(np.min_scalar_type(len(known)))[_joined(pieces)]
+    if texts:
         return Dimension(codes, np.array([*values, None], dtype=object))
-    return Dimension(codes, np.array([*(np.nan if value is None else _number(value) for value in values), np.nan]))
+    return Dimension(codes, np.array([*map(_number, values), np.nan]))
 
 
-def numbers(column: pa.ChunkedArray) -> Dimension:
-    """Codes of values that only need to be told apart: the values are the codes."""
-    coded = column.combine_chunks().dictionary_encode()
-    size = len(coded.dictionary)
-    return Dimension(coded.indices.fill_null(size).to_numpy(), np.append(np.arange(size, dtype=float), np.nan))
+def numbers(column: Iterable[pa.Array]) -> Dimension:
+    """Codes of numbers of 32 bits that only need to be told apart, with few gaps between them: the values are the codes."""
+    codes = _joined([piece.fill_null(NOBODY).to_numpy().astype(np.int32) for piece in column])
+    nobody = codes == NOBODY
+    first, last = codes.min(where=~nobody, initial=0), codes.max(where=~nobody, initial=0)
+    size = int(last) - int(first) + 1
+    codes -= first
+    codes[nobody] = size
+    return Dimension(codes, np.append(np.arange(size, dtype=float), np.nan))
+
+
+def _joined(pieces: Sequence[npt.NDArray[Any]]) -> npt.NDArray[Any]:
+    return np.concatenate(pieces) if pieces else np.zeros(0, np.int32)
+
+
+def _narrow(values: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """Numbers in as few bytes as they need."""
+    if values.dtype.kind not in "iu":
+        return values.astype(float)
+    low, high = int(values.min(initial=0)), int(values.max(initial=0))
+    return values.astype(np.promote_types(np.min_scalar_type(low), np.min_scalar_type(high)) if low < 0 else np.min_scalar_type(high))
 
 
 def _number(value: Any) -> float:

@@ -83,18 +83,28 @@ def read(cursor: duckdb.DuckDBPyConnection, table: str, names: Iterable[str], pe
     measured = [name for name in wanted if types[name] in MEASURES and name not in people]
     unknown = sorted(set(names) - {*coded, *numbered, *measured})
     counted = cursor.execute(f"select count(*) from {table} where day is not null").fetchall()[0][0]
-    if unknown or not 0 < counted <= MOST_ROWS:
+    if unknown or counted > MOST_ROWS:
         raise Declined(f"it reads {', '.join(unknown)}" if unknown else f"there are {counted:,} rows")
+    days = by_day(column(cursor, table, "day"))
+    if days is None:
+        raise Declined("there are no rows")
     measures = {name: _measure(column(cursor, table, name)) for name in measured}
     dimensions = {name: dimension(column(cursor, table, name)) for name in coded}
     dimensions |= {name: numbers(column(cursor, table, name)) for name in numbered}
-    return Table(*by_day(column(cursor, table, "day")), dimensions, measures)
+    return Table(*days, dimensions, measures)
 
 
-def _measure(values: pa.ChunkedArray) -> Values:
+def _measure(column: Iterable[pa.Array]) -> Values:
     """Its numbers, NaN for NULL; a column that is NULL everywhere takes no room."""
-    if values.null_count == len(values):
-        return np.broadcast_to(np.nan, len(values))
-    if pa.types.is_timestamp(values.type):
-        return values.cast(pa.int64()).to_numpy().astype(float) / 1e6
-    return values.to_numpy().astype(float)
+    pieces = [_floats(piece) for piece in column]
+    if all(piece.strides == (0,) for piece in pieces):
+        return np.broadcast_to(np.nan, sum(map(len, pieces)))
+    return np.concatenate(pieces)
+
+
+def _floats(piece: pa.Array) -> Values:
+    if piece.null_count == len(piece):
+        return np.broadcast_to(np.nan, len(piece))
+    if pa.types.is_timestamp(piece.type):
+        return piece.cast(pa.int64()).to_numpy(zero_copy_only=False).astype(float) / 1e6
+    return piece.to_numpy(zero_copy_only=False).astype(float)
