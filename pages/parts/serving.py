@@ -18,7 +18,8 @@ from queries.trouble import Trouble
 
 _warmed: set[str] = set()
 _lock = Lock()
-_ARENA_MAX = -8  # M_ARENA_MAX of malloc.h.
+# Of malloc.h: M_ARENA_MAX and M_MMAP_THRESHOLD.
+_ARENA_MAX, _MMAP_THRESHOLD = -8, -3
 
 
 def folders() -> tuple[Path, Path]:
@@ -56,10 +57,14 @@ def _ask_all(found: Snapshot) -> None:
 
 
 def _share_heaps() -> None:
-    """Each visit runs in a new thread, for which glibc would open a heap that never shrinks; two for all hold a third less."""
+    """Each visit runs in a new thread, for which glibc would open a heap that never shrinks; two for all hold a third less.
+
+    Arrays of a megabyte go back to the system when they are freed: in a heap each would leave a hole.
+    """
     mallopt = getattr(ctypes.CDLL(None), "mallopt", None) if sys.platform == "linux" else None
     if mallopt:
         mallopt(_ARENA_MAX, 2)
+        mallopt(_MMAP_THRESHOLD, 1 << 20)
 
 
 def snapshot() -> Snapshot:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any, NamedTuple
@@ -20,10 +20,10 @@ from queries.totals.values import Values
 Codes = npt.NDArray[np.intp]
 # By dimension the values that the filters keep, None for NULL; a dimension that is not narrowed is not among them.
 Kept = Mapping[str, Sequence[str | None]]
-# Days × combinations × measures that sums along time may hold; a question that needs more is summed from the rows of its days.
+# Days × combinations that sums along time may hold; a question that needs more is summed from the rows of its days.
 # More would take longer to make, and push others out, than they ever save.
-MOST_CELLS = 1_200_000
-KEPT_BYTES = 16_000_000
+MOST_CELLS = 300_000
+KEPT_BYTES = 8_000_000
 ROWS = "rows of the rollup"
 # Columns of a relation that are no values of its rows.
 TIME = ("period", "bucket")
@@ -40,10 +40,12 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True)
 class Sums:
-    """Running sums: `along[measure][d, c]` is the sum over all days before day `d` for combination `c` of the dimensions."""
+    """Running sums of the measures asked for so far: `along[measure][d, c]` is the sum over all days before day `d` for combination `c` of
+    the dimensions, of which there are `width`."""
 
     codes: Mapping[str, Codes]
-    along: Mapping[str, Values]
+    width: int
+    along: dict[str, Values] = field(default_factory=dict)
 
     @property
     def bytes(self) -> int:
@@ -77,25 +79,25 @@ class Cube:
         """Days from the first row's to the last's."""
         return len(self.starts) - 1
 
-    def total(self, spans: Sequence[Span], by: Sequence[str], kept: Kept) -> Totals:
-        """The sums of each span and combination of the dimensions `by` that has rows.
+    def total(self, spans: Sequence[Span], by: Sequence[str], kept: Kept, measures: Collection[str]) -> Totals:
+        """The sums of some measures for each span and combination of the dimensions `by` that has rows.
 
         `kept` gives, by dimension, the values that count; no key means all.
         """
         if not spans:
-            return Totals(np.zeros(0, np.intp), dict.fromkeys(by, np.zeros(0, np.intp)), dict.fromkeys(self.measures, np.zeros(0)))
-        needed = frozenset((*by, *kept))
-        sums = self._along(needed)
+            return Totals(np.zeros(0, np.intp), dict.fromkeys(by, np.zeros(0, np.intp)), dict.fromkeys(measures, np.zeros(0)))
+        sums = self._along(frozenset((*by, *kept)), measures)
         if sums is None:
-            return self._from_rows(spans, by, kept)
-        inside = self._inside(sums.codes, kept, sums.along[ROWS].shape[1])
+            return self._from_rows(spans, by, kept, measures)
+        inside = self._inside(sums.codes, kept, sums.width)
         places = np.flatnonzero(inside)
         group, combined = self._grouped({name: sums.codes[name][places] for name in by}, len(places))
         low, high = self._days(spans)
         width = len(combined[0]) if combined else 1
         whole = len(places) == len(inside)
         found = {}
-        for name, along in sums.along.items():
+        for name in (ROWS, *measures):
+            along = sums.along[name]
             parts = (along[high] - along[low]) if whole else (along[np.ix_(high, places)] - along[np.ix_(low, places)])
             found[name] = _onto(parts, group, width)
         return self._rows(found, by, combined)
@@ -104,11 +106,11 @@ class Cube:
         """The first day that has a row of the values kept; infinite where none has."""
         if not kept:
             return self.first
-        sums = self._along(frozenset(kept))
+        sums = self._along(frozenset(kept), ())
         if sums is None:
             rows = self._inside({name: self.dimensions[name].codes for name in kept}, kept, int(self.starts[-1]))
             return float(self.first + np.searchsorted(self.starts, np.argmax(rows), "right") - 1) if rows.any() else np.inf
-        inside = self._inside(sums.codes, kept, sums.along[ROWS].shape[1])
+        inside = self._inside(sums.codes, kept, sums.width)
         counted = sums.along[ROWS][:, inside].sum(axis=1) > 0
         return float(self.first + np.argmax(counted) - 1) if counted.any() else np.inf
 
@@ -140,26 +142,28 @@ class Cube:
         starts, ends = (np.array(at) - self.first for at in ([span.start for span in spans], [span.end for span in spans]))
         return np.clip(starts, 0, self.days), np.clip(ends, 0, self.days)
 
-    def _along(self, needed: frozenset[str]) -> Sums | None:
-        """Running sums over these dimensions, or over more that are already kept; None where they would be too large."""
+    def _along(self, needed: frozenset[str], measures: Collection[str]) -> Sums | None:
+        """Running sums of some measures over these dimensions; None where they would be too large."""
         with self._lock:
-            if needed not in self._sums:
-                self._sums[needed] = self._summed(sorted(needed))
+            sums = self._sums.get(needed)
+            if needed not in self._sums or (sums and not sums.along.keys() >= set(measures)):
+                sums = self._sums[needed] = self._summed(sorted(needed), sums, measures)
             self._sums.move_to_end(needed)
-            while len(self._sums) > 1 and sum(sums.bytes for sums in self._sums.values() if sums) > KEPT_BYTES:
+            while len(self._sums) > 1 and sum(kept.bytes for kept in self._sums.values() if kept) > KEPT_BYTES:
                 self._sums.popitem(last=False)
-            return self._sums[needed]
+            return sums
 
-    def _summed(self, names: Sequence[str]) -> Sums | None:
+    def _summed(self, names: Sequence[str], known: Sums | None, measures: Collection[str]) -> Sums | None:
+        """What is known of them, and the measures that are not yet."""
         day = np.repeat(np.arange(self.days), np.diff(self.starts))
         group, combined = self._grouped({name: self.dimensions[name].codes.astype(np.int64) for name in names}, len(day))
         width = len(combined[0]) if combined else 1
-        if self.days * width * (len(self.measures) + 1) > MOST_CELLS:
+        if self.days * width > MOST_CELLS:
             return None
-        place = day * width + group
-        along = {name: self._running(place, values, width) for name, values in self.measures.items()}
-        along[ROWS] = self._running(place, None, width)
-        return Sums(dict(zip(names, combined, strict=True)), along)
+        place, along = day * width + group, dict(known.along) if known else {}
+        for name in {ROWS, *measures} - along.keys():
+            along[name] = self._running(place, None if name == ROWS else self.measures[name], width)
+        return Sums(dict(zip(names, combined, strict=True)), width, along)
 
     def _running(self, place: Codes, weights: Values | None, width: int) -> Values:
         daily = np.bincount(place, weights, self.days * width).reshape(self.days, width)
@@ -168,13 +172,13 @@ class Cube:
         whole = weights is None or weights.dtype.kind in "iu"
         return along.astype(np.int32) if whole and along[-1].max(initial=0) < 2**31 else along
 
-    def _from_rows(self, spans: Sequence[Span], by: Sequence[str], kept: Kept) -> Totals:
+    def _from_rows(self, spans: Sequence[Span], by: Sequence[str], kept: Kept, measures: Collection[str]) -> Totals:
         """The same from the rows of the days asked for."""
         rows, span = self._chosen(spans, kept)
         group, combined = self._grouped({name: self.dimensions[name].codes[rows].astype(np.int64) for name in by}, len(rows))
         width = len(combined[0]) if combined else 1
         place, size = span * width + group, len(spans) * width
-        sums = {name: np.bincount(place, values[rows], size).reshape(len(spans), width) for name, values in self.measures.items()}
+        sums = {name: np.bincount(place, self.measures[name][rows], size).reshape(len(spans), width) for name in measures}
         sums[ROWS] = np.bincount(place, minlength=size).reshape(len(spans), width)
         return self._rows(sums, by, combined)
 

@@ -57,7 +57,7 @@ class Days:
 
     def _new(self, rollup: str, before: str, people: str, spans: Sequence[Span]) -> Values:
         cube = self.cubes[rollup]
-        totals = cube.total(spans, (before,), self.kept[rollup])
+        totals = cube.total(spans, (before,), self.kept[rollup], {people})
         earlier = cube.dimensions[before].values[totals.codes[before]]
         new = ~(earlier >= np.array([span.start for span in spans], float)[totals.span])
         return np.bincount(totals.span[new], totals.sums[people][new], len(spans)).astype(float)

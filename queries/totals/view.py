@@ -55,10 +55,11 @@ def _summed(first: First, cube: Cube, spans: Sequence[Span], kept: Kept) -> Colu
         spans = [Span(span.period, span.bucket, day, day + 1) for span in spans for day in range(span.start, span.end)]
     rows: dict[tuple[str, ...], Rows] = {}
     parts, since = [], cube.since(kept) if first.every else np.inf
+    measures = {aggregate.measure for aggregate in first.aggregates if aggregate.measure}
     for keys in first.sets:
         by = tuple(sorted({*keys, *first.chooses, *(kept if first.split else ())} - {*TIME, *SIDES, DAY}))
         if by not in rows:
-            totals = cube.total(spans, by, {} if first.split else kept)
+            totals = cube.total(spans, by, {} if first.split else kept, measures)
             rows[by] = Rows(first, cube, spans, totals, since, kept if first.split else None)
         parts.append(rows[by].grouped(keys))
     return Columns({name: np.concatenate([part[name] for part in parts]) for name, _ in first.items})
