@@ -23,7 +23,7 @@ Kept = Mapping[str, Sequence[str | None]]
 # Days × combinations that sums along time may hold; a question that needs more is summed from the rows of its days.
 # More would take longer to make, and push others out, than they ever save.
 MOST_CELLS = 300_000
-KEPT_BYTES = 8_000_000
+KEPT_BYTES = 16_000_000
 ROWS = "rows of the rollup"
 # Columns of a relation that are no values of its rows.
 TIME = ("period", "bucket")
