@@ -12,6 +12,8 @@ from queries import lineage
 from queries.lineage import Lineage
 
 KEPT, WIDEST, LONGEST = 4, 500, 22
+# Of those who brought somebody and of those who did not: white is read on both, in the light and in the dark.
+BROUGHT, ENDS = "#4338CA", "#5B6178"
 ANY = "Of any day and whatever the filters: a chain does not end where a period does."
 
 
@@ -127,13 +129,13 @@ def _tree(tree: Lineage, roots: pd.DataFrame) -> None:
 
 
 def _told(rows: pd.DataFrame, name: str) -> str:
-    below = len(rows) - 1
-    direct = int((rows["step"] == 1).sum())
-    return (
-        f"{name} brought {direct:,} people, and these {below - direct:,} more, in up to {int(rows['step'].max())} steps."
-        if below
-        else f"{name} brought nobody."
-    )
+    below, direct = len(rows) - 1, int((rows["step"] == 1).sum())
+    if not below:
+        return f"{name} brought nobody."
+    brought = f"{name} brought {direct:,} {'person' if direct == 1 else 'people'}"
+    if below == direct:
+        return f"{brought}, who brought nobody yet."
+    return f"{brought}, and these {below - direct:,} more, in up to {int(rows['step'].max())} steps."
 
 
 def figure(rows: pd.DataFrame) -> charts.Figure:
@@ -153,7 +155,10 @@ def figure(rows: pd.DataFrame) -> charts.Figure:
         "customdata": kept["brought"].tolist(),
         "hovertemplate": "%{label}: brought %{customdata}<extra></extra>",
         "sort": False,
-        "root": {"color": charts.BAND},
+        # Plotly would give each branch a colour of its own, on some of which no label can be read.
+        "marker": {"colors": [BROUGHT if brought else ENDS for brought in kept["brought"]], "line": {"width": 0}},
+        "textfont": {"color": "#FFFFFF"},
+        "leaf": {"opacity": 1},
     }
     near = int((kept["step"] <= 2).sum())
     return charts.Figure([trace], charts.LAYOUT | {"height": min(900, 120 + 17 * near), "margin": {"l": 4, "r": 4, "t": 26, "b": 4}})

@@ -96,7 +96,8 @@ def _teams(frame: pd.DataFrame) -> str:
                     st.badge(f"{row.overdue:,} overdue", color="red", icon=":material/alarm:")
                 if row.soon:
                     st.badge(f"{row.soon:,} due soon", color="orange", icon=":material/timer:")
-                st.caption(plain.label(f"half wait longer than {shown.duration(row.median_minutes)}"))
+                waits = shown.duration(row.median_minutes)
+                st.caption(plain.label(f"half wait longer than {waits}" if row.waiting > 1 else f"waits for {waits}"))
     if len(names) < 2:
         return now
     options = ["", *sorted(names, key=str.casefold)]

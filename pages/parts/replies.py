@@ -80,14 +80,14 @@ def _table(rows: pd.DataFrame, minutes: float, by: str) -> None:
             "p90": [shown.text(value, "minutes") for value in rows["p90"]],
         }
     )
-    percent, words = partial(st.column_config.NumberColumn, width=72), partial(st.column_config.TextColumn, width=84)
+    percent, words = partial(st.column_config.NumberColumn, width=72), partial(st.column_config.TextColumn, width=96)
     columns = {
         "group": by.capitalize(),
         "opened": percent("Cases", format="localized"),
         "unanswered": percent("No reply", format="%.1f %%"),
-        "within": percent(f"Within {limit}".replace("\u00a0", " "), format="%.1f %%", help="Of all cases, answered or not"),
-        "median": words("Median, answered"),
-        "waiting": words("Median, all", help="Kaplan-Meier: those still waiting count as long as they have waited"),
+        "within": percent(f"In {limit}".replace("\u00a0", " "), format="%.1f %%", help="The share answered in this time, of all cases"),
+        "median": words("Median", help="Of those answered"),
+        "waiting": words("Median of all", help="Kaplan-Meier: those still waiting count as long as they have waited"),
         "p90": words("P90", help="Nine in ten of those answered had their reply by then"),
     }
     tables.show(f"First reply by {by}, table", frame, f"First reply by {by}", columns)
