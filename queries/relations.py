@@ -17,6 +17,7 @@ MACROS = Path(__file__).with_name("macros.sql")
 LATER = ("active_changes", "active_days", "cohort_months", "doer_days", "newcomer_days", "stage_months")
 # What whole relations, and those split by the filters, tell of a row: whether they keep it, and those of their values that it has.
 SIDES = ("inside", "cell")
+_MACRO = re.compile(r"^create or replace macro (\w+)\(", re.MULTILINE)
 ACCOUNT = frozenset({"actors", "files", "rejects", "coverage", "duplicates", "nearest", "facts", "options"})
 
 
@@ -36,6 +37,12 @@ def build(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(MACROS.read_text(encoding="utf-8"))
     for file in rollups():
         con.execute(file.read_text(encoding="utf-8"))
+
+
+@cache
+def macros() -> frozenset[str]:
+    """The names of the formulas that views share."""
+    return frozenset(_MACRO.findall(MACROS.read_text(encoding="utf-8")))
 
 
 @dataclass(frozen=True)

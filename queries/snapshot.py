@@ -133,10 +133,12 @@ def current(cache: Path) -> Snapshot | None:
 
 
 def _fits(connection: duckdb.DuckDBPyConnection) -> bool:
-    """Whether the snapshot has every table and column that views of this program may name."""
+    """Whether the snapshot has every table, column and formula that views of this program may name."""
     found = connection.execute("select table_name, list(column_name) from duckdb_columns() where schema_name = 'main' group by table_name")
     held = {table: set(names) for table, names in found.fetchall()}
-    return all(set(names) <= held.get(table, set()) for table, names in relations.columns().items())
+    known = connection.execute("select distinct function_name from duckdb_functions() where function_type = 'macro' and not internal")
+    told = {name for (name,) in known.fetchall()}
+    return relations.macros() <= told and all(set(names) <= held.get(table, set()) for table, names in relations.columns().items())
 
 
 def point(cache: Path, name: str) -> None:

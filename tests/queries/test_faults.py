@@ -119,10 +119,13 @@ def test_a_file_that_changes_while_it_is_read_is_named_and_read_by_the_next_load
     sound_after(data, cache, new)
 
 
-def test_a_snapshot_of_an_older_program_is_not_served_where_a_table_is_missing_in_it(data: Path, cache: Path) -> None:
+@pytest.mark.parametrize("change", ["alter table repeat_days drop column channel", "drop macro wilson_low"])
+def test_a_snapshot_of_an_older_program_is_not_served_where_a_column_or_a_formula_is_missing_in_it(
+    data: Path, cache: Path, change: str
+) -> None:
     faulty.write(data, 0)
     path = snapshot.path_of(cache, loading.load(data, cache).snapshot)
     with duckdb.connect(str(path)) as con:
-        con.execute("alter table repeat_days drop column channel")
+        con.execute(change)
     snapshot.seal(path, path)
     assert snapshot.current(cache) is None
