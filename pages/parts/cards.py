@@ -147,7 +147,9 @@ def _lead(card: Card) -> str:
     verbs = {UP: "rose to", DOWN: "fell to"}
     if card.verdict in verbs:
         return f"{card.metric.label} {verbs[card.verdict]} {_value(card)}"
-    return f"{card.metric.label} shows no clear change at {_value(card)}" if card.verdict else f"{card.metric.label} is {_value(card)}"
+    if card.verdict:
+        return f"No clear change in {card.metric.label.lower()}, {_value(card)}"
+    return f"{card.metric.label}: {_value(card)}"
 
 
 def _value(card: Card) -> str:

@@ -127,11 +127,11 @@ def test_the_opening_names_only_what_changed_clearly():
     filters = Filters(WEEKS)
     told = [card(CSAT, UNCLEAR), card(FIRST, DOWN, True, value=30.0), card(registry.metrics()["reopen_rate"], UP, False)]
     assert cards.opening(told, filters).replace("\u00a0", " ") == (
-        "Customer satisfaction shows no clear change at 70.0 %; first response got better and reopened cases got worse, "
+        "No clear change in customer satisfaction, 70.0 %; first response got better and reopened cases got worse, "
         "compared with the previous 90 days."
     )
     assert cards.opening([], filters) == "No numbers in this period yet."
-    assert "is 70.0" in cards.opening([card(CSAT)], Filters(WEEKS, "none"))
+    assert "satisfaction: 70.0" in cards.opening([card(CSAT)], Filters(WEEKS, "none"))
 
 
 @pytest.mark.parametrize(
