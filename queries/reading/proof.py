@@ -18,7 +18,8 @@ from queries.reading.encoding import Buffer
 from queries.reading.lines import CR, LF
 from queries.reading.ondisk import Bytes, Whole
 
-QUOTE, BLOCK, THREADS = 34, 1 << 21, 2
+# A few masks of a block fit into the cache of a processor; of bigger ones the system would give and take the memory every time.
+QUOTE, BLOCK, THREADS = 34, 1 << 19, 2
 
 
 @dataclass(frozen=True)
