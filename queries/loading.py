@@ -122,6 +122,7 @@ def _parts(cache: Path, found: list[Export], named: list[sources.Source], said: 
     """The account of every export, the part that serves for it (the last good one where it was set aside), and whether it was known."""
     before = read_manifest(cache).get("files", {})
     total, done, files = sum(export.bytes for export in found), 0, []
+    left = {export.file: export.bytes for export in found}
     # Two exports with the same bytes make the same part: one makes it, and the other finds it.
     parted: defaultdict[Path, Lock] = defaultdict(Lock)
 
@@ -131,7 +132,9 @@ def _parts(cache: Path, found: list[Export], named: list[sources.Source], said: 
         place = cache / "parts" / parts.digest(sha, named, said, program(*READS))
         with parted[place]:
             kept = parts.read_account(place)
-            made = kept or parts.build(export, sha, named, said, place)
+            threads = share(export.bytes, sum(left.values()), os.cpu_count() or 1)
+            made = kept or parts.build(export, sha, named, said, place, threads)
+        left[export.file] = 0
         made = replace(made, file=export.file, modified_at=export.modified_at.isoformat())
         return (*_or_last_good(cache, made, place, known.get("good")), kept is not None)
 
@@ -142,6 +145,14 @@ def _parts(cache: Path, found: list[Export], named: list[sources.Source], said: 
             done += export.bytes
     notice("", total, total)
     return files
+
+
+def share(size: int, left: int, processors: int) -> int:
+    """How many processors read an export of `size` bytes, where `left` bytes are to be read in all: at least one, all where it is the last.
+
+    Exports are read beside each other, and each by one thread alone is less work than each by several.
+    """
+    return max(1, min(processors, -(-processors * size // max(1, left))))
 
 
 def _hash(export: Export) -> str:

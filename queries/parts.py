@@ -41,13 +41,17 @@ def read_account(folder: Path) -> Account | None:
         return None
 
 
-def build(export: Export, sha256: str, named: list[Source], settings: Settings, folder: Path) -> Account:
-    """Read the export into `folder`: a Parquet file a table, the rejects and the account. Never raises for bad data."""
+def build(export: Export, sha256: str, named: list[Source], settings: Settings, folder: Path, threads: int) -> Account:
+    """Read the export into `folder`: a Parquet file a table, the rejects and the account. Never raises for bad data.
+
+    The database works with so many `threads`. One alone writes rows as they come; several keep them until they are in order again.
+    """
     making = folder.with_name(f".making-{folder.name}")
     shutil.rmtree(making, ignore_errors=True)
     making.mkdir(parents=True)
     account, lasting = Account(export.file, sha256, export.bytes, export.modified_at.isoformat()), True
-    with duckdb.connect(config={"python_enable_replacements": "false", "temp_directory": str(making / "spill")}) as con:
+    config = {"python_enable_replacements": "false", "temp_directory": str(making / "spill"), "threads": str(threads)}
+    with duckdb.connect(config=dict(config)) as con:
         con.execute("set timezone = 'UTC'")
         try:
             _fill(con, export, named, settings, making, account)

@@ -271,3 +271,19 @@ def test_a_row_whose_key_a_spreadsheet_cut_short_is_rejected_and_said(data, cach
         (5, "response_id", "5.7E+17"),
         (6, "person_id", "1.2E+11"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("size", "left", "processors", "wanted"),
+    [
+        (100, 100, 8, 8),  # Alone, or the last one.
+        (1, 100, 8, 1),
+        (25, 100, 8, 2),
+        (50, 100, 2, 1),
+        (51, 100, 2, 2),  # Beside small ones a big one would be the last.
+        (100, 100, 1, 1),
+        (0, 0, 4, 1),
+    ],
+)
+def test_an_export_is_read_with_its_share_of_the_processors(size, left, processors, wanted):
+    assert loading.share(size, left, processors) == wanted
