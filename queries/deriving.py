@@ -19,6 +19,8 @@ MOMENTS = {
     "actions": "t.raised_at",
     "notes": 't."time"',
 }
+# Parts of the moment on the local clock.
+LOCAL = ("day", "week", "month", "weekday", "hour")
 PERSONS = {
     "surveys": "person_id",
     "cases": "person_id",
@@ -51,14 +53,23 @@ def filled() -> tuple[str, ...]:
 
 
 def select(table: str, settings: Settings, handles: bool = True) -> str:
-    """SELECT that gives all columns of a contract table from the relation `given`; it may join `people`, `identities` and `cases`.
+    """SELECT that gives all columns of a contract table in order of time from the relation `given`; it may join `people`, `identities` and `cases`.
 
-    Without `handles` no row of `given` is of a channel that has any.
+    Without `handles` no row of `given` is of a channel that has any. What follows from the moment alone is made after the sort, which
+    then has less to carry.
     """
-    made = contract.tables()[table]
-    known = HANDLES.get(table, ()) if handles else ()
-    columns = ", ".join(f'{_expression(table, column, settings, known)} as "{column.name}"' for column in made.columns)
-    return f"select {columns} from {_joined(table, settings, known)}"
+    moment, known = MOMENTS.get(table), HANDLES.get(table, ()) if handles else ()
+    made = {column.name: _expression(table, column, settings, known) for column in contract.tables()[table].columns}
+    later = LOCAL if moment else ()
+    rows = f"select {_named({name: sql for name, sql in made.items() if name not in later})} from {_joined(table, settings, known)}"
+    if not moment:
+        return rows
+    columns = {name: sql if name in later else f't."{name}"' for name, sql in made.items()}
+    return f"select {_named(columns)} from ({rows} order by {moment} nulls first) t"
+
+
+def _named(columns: dict[str, str]) -> str:
+    return ", ".join(f'{sql} as "{name}"' for name, sql in columns.items())
 
 
 def _joined(table: str, settings: Settings, handles: Columns) -> str:

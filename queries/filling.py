@@ -67,9 +67,7 @@ def expose(con: duckdb.DuckDBPyConnection, rows: Given) -> None:
 
 def insert(con: duckdb.DuckDBPyConnection, table: str, settings: Settings, into: str = "") -> None:
     """Insert the rows of the relation `given` into their table, or one like it, in order of time, with what the load derives."""
-    moment = deriving.MOMENTS.get(table)
-    select = deriving.select(table, settings, handles=_handles(con, table))
-    con.execute(f"insert into {into or table} {select}{f' order by {moment} nulls first' if moment else ''}")
+    con.execute(f"insert into {into or table} {deriving.select(table, settings, handles=_handles(con, table))}")
 
 
 def _handles(con: duckdb.DuckDBPyConnection, table: str) -> bool:
@@ -81,6 +79,8 @@ def _handles(con: duckdb.DuckDBPyConnection, table: str) -> bool:
 
 def _repeated(con: duckdb.DuckDBPyConnection, rows: Given) -> bool:
     """Whether a key occurs twice; the temporary table `repeated` then holds the rows that give way, which are counted."""
+    if _rising(con, rows):
+        return False
     key = ", ".join(quoted(name) for name in contract.tables()[rows.table].key)
     once = f"select count(*) = count(distinct hash({key})) from {rows.relation}"
     if con.execute(once).fetchall()[0][0]:
@@ -96,6 +96,13 @@ def _repeated(con: duckdb.DuckDBPyConnection, rows: Given) -> bool:
     for file, number in _by_file(rows, dict(counted)).items():
         con.execute("insert into account.duplicates values (?, ?, ?)", [rows.table, file, number])
     return bool(counted)
+
+
+def _rising(con: duckdb.DuckDBPyConnection, rows: Given) -> bool:
+    """Whether each key is greater than the one before it: then none occurs twice. Many tools export so, and where one does not, the first rows tell."""
+    key, *others = contract.tables()[rows.table].key
+    pairs = f"select {quoted(key)} as key, lag({quoted(key)}) over () as before from {rows.relation}"
+    return not others and not con.execute(f"select 1 from ({pairs}) where key <= before limit 1").fetchall()
 
 
 def _by_file(rows: Given, counted: dict[int, int]) -> dict[str, int]:
