@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from queries import folding, naming, relations, routing
+from queries import fetching, folding, naming, relations, routing
 from queries.binding import UNDATED, Refused, View, bind, dimensions, names, unfiltered, view
 from queries.filters import Filters
 from queries.totals import Declined, Listed, Plan, Span, people, sets
@@ -218,15 +218,9 @@ def dates(days: Values) -> Values:
 def _from_database(snapshot: Snapshot, sql: str, values: dict[str, Any]) -> dict[str, Values]:
     cursor = snapshot.cursor()
     try:
-        frame = cursor.execute(sql, values).df()
+        return fetching.columns(cursor.execute(sql, values).to_arrow_table())
     finally:
         cursor.close()
-    return {str(name): _plain(frame[name]) for name in frame}
-
-
-def _plain(values: pd.Series) -> Any:
-    """Coded columns as text: what a page gets is never a category."""
-    return values.astype("str") if isinstance(values.dtype, pd.CategoricalDtype) else values
 
 
 def _surroundings(snapshot: Snapshot) -> dict[str, Any]:
