@@ -244,6 +244,27 @@ def test_the_list_carries_the_promise_the_words_and_the_relationship():
     assert (teams["team"], teams["waiting"], teams["overdue"], teams["soon"]) == ("Ada", 1, 1, 0)
 
 
+def test_what_is_known_of_who_waits_is_what_each_table_says():
+    plain = """
+        select
+            c.case_id,
+            (select min(due_at) from promises where case_id = c.case_id and kept_at is null) as due_at,
+            (select max_by(score, answered_at) from surveys where person_id = c.person_id and kind = 'nps' and not is_staff) as nps,
+            (select count(*) from referrals where referrer_id = c.person_id and refusal is null) as referrals,
+            (select sum(amount - coalesce(refunded, 0))::double from orders where person_id = c.person_id and currency = w.currency) as value,
+            w.case_id,
+            w.due_at,
+            w.nps,
+            coalesce(w.referrals, 0),
+            w.value
+        from cases as c
+        full join waiting_cases as w on c.case_id = w.case_id
+        where c.waiting_since is not null and not c.is_staff or c.case_id is null
+    """
+    rows = sample().cursor().execute(plain).fetchall()
+    assert rows and [row[:5] for row in rows] == [row[5:] for row in rows]
+
+
 def test_the_sample_waits_for_nobody_twice_and_teams_add_up():
     filters = Filters.default(sample())
     frame = views.run(sample(), "waiting/waiting", filters).frame

@@ -2,24 +2,15 @@
 -- waiting_minutes run from the question, or from the customer's last message. due_at is the earliest promise to this case that is still open.
 -- Relationship: the latest NPS answer, valid referrals brought, and what was paid less refunded, in the currency of most orders.
 with waiting as not materialized (
-    select case_id, person_id, channel, team, agent_id, topic, priority, subject, opened_at, first_response_at, waiting_since, segment, region
-    from all_cases
-    where
-        waiting_since <= cast($now as timestamptz)
-        and not is_staff
-        and ($team is null or coalesce(team, '(not given)') = $team)
+    select *
+    from all_waiting_cases
+    where waiting_since <= cast($now as timestamptz) and ($team is null or coalesce(team, '(not given)') = $team)
 ),
-longest as (
+longest as materialized (
     select *, (select count(*) from waiting as every) as total
     from waiting
     order by waiting_since, case_id
     limit 500
-),
-due as (
-    select case_id, min(due_at) as due_at, min_by(kind, due_at) as kind
-    from whole_promises
-    where kept_at is null and case_id in (select case_id from longest)
-    group by case_id
 ),
 unsaid as (
     select case_id, opened_at
@@ -49,38 +40,15 @@ words as (
     select case_id, any_value(text) as text
     from said
     group by case_id
-),
-opinions as (
-    select person_id, max_by(score, answered_at) as score
-    from whole_surveys
-    where kind = 'nps' and score is not null and not is_staff and person_id in (select person_id from longest)
-    group by person_id
-),
-brought as (
-    select referrer_id as person_id, count(*) as referrals
-    from whole_referrals
-    where refusal is null and referrer_id in (select person_id from longest)
-    group by referrer_id
-),
-paid as (
-    select person_id, currency, count(*) as orders, sum(amount - coalesce(refunded, 0)) as value
-    from whole_orders
-    where person_id in (select person_id from longest)
-    group by person_id, currency
-),
-spent as (
-    select person_id, max_by(value, orders) as value, max_by(currency, orders) as currency
-    from paid
-    group by person_id
 )
 select
     l.case_id,
     l.waiting_since,
     (epoch(cast($now as timestamptz)) - epoch(l.waiting_since)) / 60 as waiting_minutes,
     l.first_response_at is not null as is_answered,
-    d.due_at,
-    d.kind as promise,
-    (epoch(d.due_at) - epoch(cast($now as timestamptz))) / 60 as minutes_left,
+    l.due_at,
+    l.promise,
+    (epoch(l.due_at) - epoch(cast($now as timestamptz))) / 60 as minutes_left,
     l.person_id,
     p.name,
     coalesce(l.subject, w.text) as words,
@@ -89,20 +57,16 @@ select
     coalesce(a.name, l.agent_id) as agent,
     l.topic,
     l.priority,
-    o.score as nps,
-    b.referrals,
-    cast(s.value as double) as value,
-    s.currency,
+    l.nps,
+    l.referrals,
+    l.value,
+    l.currency,
     l.segment,
     l.region,
     l.opened_at,
     l.total,
 from longest as l
-left join due as d on l.case_id = d.case_id
 left join whole_people as p on l.person_id = p.person_id
 left join whole_people as a on l.agent_id = a.person_id
 left join words as w on l.case_id = w.case_id
-left join opinions as o on l.person_id = o.person_id
-left join brought as b on l.person_id = b.person_id
-left join spent as s on l.person_id = s.person_id
 order by l.waiting_since, l.case_id
