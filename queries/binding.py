@@ -3,7 +3,8 @@
 1. The view's own syntax tree says which relations and parameters it names; anything else is refused by name.
 2. `periods` gives the period and what it is compared with, `calendar` every day of both with its bucket.
    A comparison's days are shifted onto the period first, so that both lie over the same x axis.
-3. A relation named plainly holds the rows of those days that the filters keep, each with `period` and `bucket`.
+3. A relation named plainly holds the rows of those days that the filters keep, each with `period` and `bucket`; of the period alone
+   where the view asks for nothing else.
 4. `all_<relation>` holds the rows that the filters keep, of any day: for cohorts and latest scores.
 5. `every_<rollup>` holds the same as the rollup named plainly, and a row without values for each day since the first one kept, and
    each currency, on which there was nothing: for counts, where nothing is zero.
@@ -22,7 +23,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from queries import relations, syntax
+from queries import narrowing, relations, syntax
 from queries.filters import DIMENSIONS, Dimension, Filters
 from queries.period import Period
 from queries.registry import SHARED, VIEWS
@@ -44,6 +45,7 @@ class View:
     """One SELECT and what it names: `relations` and `account` tables read, `parameters` expected.
 
     `is_split` says whether it looks at the side of the filters on which a row lies: if not, whole relations are the same for all filters.
+    Of the relations `this_only` it asks for nothing but this period.
     `shared` are the SELECTs that it reads, in an order in which each comes after those that it reads; what they name counts as named.
     """
 
@@ -54,6 +56,7 @@ class View:
     parameters: frozenset[str]
     shared: tuple[str, ...] = ()
     is_split: bool = False
+    this_only: frozenset[str] = frozenset()
 
     @property
     def whole(self) -> str:
@@ -73,6 +76,7 @@ class Bound:
     filters: Filters
     week_start: str
     is_split: bool
+    this_only: frozenset[str] = frozenset()
     parts: dict[str, str] = field(default_factory=dict)
     values: dict[str, Any] = field(default_factory=dict)
 
@@ -118,12 +122,13 @@ def parsed(name: str, sql: str) -> View:
         raise Refused(f"The view {name} may not read or define {', '.join(sorted(wrong))}.")
     parameters = {node["identifier"] for node in nodes if node.get("type") == "VALUE_PARAMETER"}
     read_too = [parsed(f"shared/{other}", shared()[other]) for other in sorted(relations & shared().keys())]
+    this_only = narrowing.this_only(nodes).intersection(relations).difference(*(other.relations for other in read_too))
     order = dict.fromkeys(name for other in read_too for name in (*other.shared, other.name.removeprefix("shared/")))
     relations = relations.union(*(other.relations for other in read_too)) - shared().keys()
     account = account.union(*(other.account for other in read_too))
     parameters = parameters.union(*(other.parameters for other in read_too))
     is_split = any(other.is_split for other in read_too) or not set(SIDES).isdisjoint(syntax.named(nodes))
-    return View(name, sql, tuple(sorted(relations)), tuple(sorted(account)), frozenset(parameters), tuple(order), is_split)
+    return View(name, sql, tuple(sorted(relations)), tuple(sorted(account)), frozenset(parameters), tuple(order), is_split, this_only)
 
 
 def base(relation: str) -> str:
@@ -160,7 +165,7 @@ def unfiltered(view: View, filters: Filters) -> tuple[str, ...]:
 
 def bind(view: View, filters: Filters, week_start: str) -> tuple[str, dict[str, Any]]:
     """The query that runs, and the values of its parameters."""
-    bound = Bound(filters, week_start, view.is_split)
+    bound = Bound(filters, week_start, view.is_split, view.this_only)
     if any(relation in BUILT or relation.startswith(("every_", "until_")) for relation in view.relations):
         bound.parts["periods(period, start_day, end_day, shift)"] = _periods(bound)
         bound.parts["calendar"] = _calendar(bound)
@@ -221,7 +226,8 @@ def _relation(bound: Bound, relation: str) -> str:
         return f"select r.* from {source} r{where}"
     if relation.startswith("until_"):
         return _until(bound, source, where)
-    return " union all ".join(_of_period(bound, name, *span, source, where) for name, span in _spans(bound).items())
+    spans = {name: span for name, span in _spans(bound).items() if name == narrowing.THIS or relation not in bound.this_only}
+    return " union all ".join(_of_period(bound, name, *span, source, where) for name, span in spans.items())
 
 
 def _split(table: str, kept: dict[str, str]) -> str:

@@ -46,17 +46,17 @@ fetched as (
         cast(s.channel as varchar) as channel,
     from latest as n
     inner join surveys as s on n.day = s.day and n.id = s.response_id
-    where s.period = 'this' and n.source = 'survey'
+    where s.period = 'this' and n.source = 'survey' and s.comment is not null and s.themes is not null
     union all
     select n.theme, n.source, n.id, n.said_at, coalesce(c.person_id, n.id), c.subject, 'case', null, null, cast(c.channel as varchar)
     from latest as n
     inner join cases as c on n.day = c.day and n.id = c.case_id
-    where c.period = 'this' and n.source = 'case'
+    where c.period = 'this' and n.source = 'case' and c.subject is not null and c.themes is not null
     union all
     select n.theme, n.source, n.id, n.said_at, coalesce(i.actor_id, n.id), i.text, cast(i.kind as varchar), null, null, cast(i.channel as varchar)
     from latest as n
     inner join interactions as i on n.day = i.day and n.id = i.interaction_id
-    where i.period = 'this' and n.source = 'message'
+    where i.period = 'this' and n.source = 'message' and i.text is not null and i.themes is not null
 ),
 -- many people write the same few words, which are taken apart and weighed once
 newest as materialized (

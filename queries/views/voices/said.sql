@@ -110,7 +110,7 @@ told as (
         cast(s.team as varchar) as team,
     from newest as n
     inner join surveys as s on n.day = s.day and n.id = s.response_id
-    where s.period = 'this' and n.source = 'survey'
+    where s.period = 'this' and n.source = 'survey' and s.comment is not null
     union all
     select
         n.said_at,
@@ -130,7 +130,7 @@ told as (
         cast(c.team as varchar),
     from newest as n
     inner join cases as c on n.day = c.day and n.id = c.case_id
-    where c.period = 'this' and n.source = 'case'
+    where c.period = 'this' and n.source = 'case' and c.subject is not null
     union all
     select
         n.said_at,
@@ -150,7 +150,7 @@ told as (
         null,
     from newest as n
     inner join interactions as i on n.day = i.day and n.id = i.interaction_id
-    where i.period = 'this' and n.source = 'message'
+    where i.period = 'this' and n.source = 'message' and i.text is not null
 )
 select
     t.said_at,

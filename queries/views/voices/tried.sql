@@ -50,17 +50,17 @@ told as (
     select n.said_at, n.source, n.id, s.comment as text, cast(s.channel as varchar) as channel
     from newest as n
     inner join surveys as s on n.day = s.day and n.id = s.response_id
-    where s.period = 'this' and n.source = 'survey'
+    where s.period = 'this' and n.source = 'survey' and s.comment is not null
     union all
     select n.said_at, n.source, n.id, c.subject, cast(c.channel as varchar)
     from newest as n
     inner join cases as c on n.day = c.day and n.id = c.case_id
-    where c.period = 'this' and n.source = 'case'
+    where c.period = 'this' and n.source = 'case' and c.subject is not null
     union all
     select n.said_at, n.source, n.id, i.text, cast(i.channel as varchar)
     from newest as n
     inner join interactions as i on n.day = i.day and n.id = i.interaction_id
-    where i.period = 'this' and n.source = 'message'
+    where i.period = 'this' and n.source = 'message' and i.text is not null
 )
 select t.said_at, t.source, t.text, t.channel, c.total, c.comments, c.detractors, c.messages
 from told as t
