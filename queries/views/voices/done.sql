@@ -15,30 +15,28 @@ with themed as (
     from all_actions
     where themes is not null
 ),
-concerned as (
-    select *
+concerned as materialized (
+    select t.*
     from themed as t
-    where exists (
-        select 1
-        from periods as p
-        where
-            p.period = 'this'
-            and (
-                (cast(timezone($zone, t.raised_at) as date) >= p.start_day and cast(timezone($zone, t.raised_at) as date) < p.end_day)
-                or (cast(timezone($zone, t.decided_at) as date) >= p.start_day and cast(timezone($zone, t.decided_at) as date) < p.end_day)
-                or (t.done_day >= p.start_day and t.done_day < p.end_day)
-            )
-    )
+    inner join periods as p on p.period = 'this'
+    where
+        (cast(timezone($zone, t.raised_at) as date) >= p.start_day and cast(timezone($zone, t.raised_at) as date) < p.end_day)
+        or (cast(timezone($zone, t.decided_at) as date) >= p.start_day and cast(timezone($zone, t.decided_at) as date) < p.end_day)
+        or (t.done_day >= p.start_day and t.done_day < p.end_day)
 ),
 spans as (
     select min(done_day) - 42 as first_day, max(done_day) + 42 as last_day
     from concerned
 ),
-answers as (
-    select day, unnest(string_split(cast(themes as varchar), chr(31))) as theme, sum(rated) as rated, sum(satisfied) as satisfied, sum(comments) as comments
+summed as (
+    select day, cast(themes as varchar) as themes, sum(rated) as rated, sum(satisfied) as satisfied, sum(comments) as comments
     from all_answer_themes
     where themes is not null and day >= (select first_day from spans) and day <= (select last_day from spans)
-    group by day, theme
+    group by day, themes
+),
+answers as (
+    select day, unnest(string_split(themes, chr(31))) as theme, rated, satisfied, comments
+    from summed
 ),
 compared as (
     select
