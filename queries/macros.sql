@@ -106,13 +106,14 @@ create or replace macro detracting(kind, score, scale_min, scale_max) as case
     when scale_max - scale_min + 1 between 8 and 11 then score <= scale_min + 2
 end;
 
--- words: runs of letters and digits with what an apostrophe joins; scripts that put no spaces between words are cut into pairs of letters
+-- words: runs of letters and digits with what an apostrophe joins; scripts that put no spaces between words are cut into pairs of letters;
+-- their letters are of several bytes each, so that texts of one byte a letter are not searched for them
 create or replace macro unspaced() as '[\p{Han}\p{Hiragana}\p{Katakana}ー\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]+';
 create or replace macro parted(text) as
-    case when regexp_matches(text, unspaced()) then regexp_replace(text, '(' || unspaced() || ')', ' \1 ', 'g') else text end;
+    case when strlen(text) > len(text) and regexp_matches(text, unspaced()) then regexp_replace(text, '(' || unspaced() || ')', ' \1 ', 'g') else text end;
 create or replace macro runs_of(text) as regexp_extract_all(parted(lower(text)), '[\p{L}\p{M}\p{N}]+(?:[''’][\p{L}\p{M}\p{N}]+)*');
 create or replace macro terms_of(run) as
-    case when len(run) > 2 and regexp_matches(run, unspaced()) then [substr(run, i, 2) for i in range(1, len(run))] else [run] end;
+    case when strlen(run) > len(run) and len(run) > 2 and regexp_matches(run, unspaced()) then [substr(run, i, 2) for i in range(1, len(run))] else [run] end;
 
 -- a tie: words from one person to another
 create or replace macro is_tie(kind) as kind = 'answer' or kind = 'reply' or kind = 'comment' or kind = 'thanks' or kind = 'mention';
