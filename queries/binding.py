@@ -179,10 +179,12 @@ def bind(view: View, filters: Filters, week_start: str) -> tuple[str, dict[str, 
 
 
 def _kept(name: str) -> str:
-    """What is shared is worked out once. All rows of a table are read twice in less time than they are copied, which is done otherwise."""
+    """What is shared is worked out once. All rows of a table, or of a rollup that is a list of rows, are read twice in less time than they
+    are copied, which is done otherwise."""
     if name in shared():
         return "materialized "
-    return "" if name.split("(")[0] in BUILT or base(name) in relations.rolled() else "not materialized "
+    rollup = relations.rolled().get(base(name))
+    return "" if name.split("(")[0] in BUILT or (rollup and rollup.dimensions) else "not materialized "
 
 
 def _periods(bound: Bound) -> str:

@@ -277,6 +277,7 @@ create table interactions (
     segment varchar,
     region varchar,
     actor integer,
+    target integer,
     is_first_answer boolean not null,
     is_staff boolean not null,
     primary key (interaction_id),
@@ -308,6 +309,7 @@ comment on column interactions.hour is 'At load: local hour of at, 0 to 23';
 comment on column interactions.segment is 'At load: segment of the actor';
 comment on column interactions.region is 'At load: region of the actor';
 comment on column interactions.actor is 'At load: number of the actor, the same wherever actor_id is the same';
+comment on column interactions.target is 'At load: number of the person to whom it was done, as actor has it';
 comment on column interactions.is_first_answer is 'At load: the first answer to a question of somebody else who is not staff; bots do not count';
 comment on column interactions.is_staff is 'At load: the actor is an employee, the brand, a bot, or a deleted or test account; left out of customer numbers';
 

@@ -28,8 +28,8 @@ def count(con: duckdb.DuckDBPyConnection) -> None:
 def _counted(table: str, column: str, other: str, relation: str) -> str:
     if table == other:
         return _counted_once(table, column, relation)
-    number, id_ = NUMBERED.get(table, ("", ""))
-    known = f"{number} >= 0" if column == id_ else f"{quoted(column)} in (select {contract.tables()[other].key[0]} from {other})"
+    numbers = [number for numbered, number, id_ in NUMBERED if (numbered, id_) == (table, column)]
+    known = f"{numbers[0]} >= 0" if numbers else f"{quoted(column)} in (select {contract.tables()[other].key[0]} from {other})"
     given = f"count({quoted(column)})"
     return f"select '{table}', '{column}', '{other}', {given}, count(*) filter (where {known}) from {relation} having {given} > 0"
 

@@ -78,6 +78,8 @@ def _joined(table: str, settings: Settings, handles: Columns) -> str:
         joins.append(f"left join identities i_{column} on i_{column}.channel = t.channel and i_{column}.handle = t.{column}")
     if table in PERSONS:
         joins.append(f"left join people p on p.person_id = {_person(PERSONS[table], handles)}")
+    if table == "interactions":
+        joins.append(f"left join people q on q.person_id = {_person('target_id', handles)}")
     if table == "referrals":
         joins.append(f"left join people r on r.person_id = {_person('referred_id', handles)}")
     if table == "surveys":
@@ -109,6 +111,7 @@ def _expression(table: str, column: contract.Column, settings: Settings, handles
         "segment": "p.segment",
         "region": "p.region",
         "actor": "p.number",
+        "target": "q.number",
         "referrer": "p.number",
         "number": "(row_number() over () + (select coalesce(max(number), -1) from people))::integer",
         "is_staff": _staff(table),

@@ -1,6 +1,6 @@
-"""A number for everybody who does something: to tell people apart by it costs half of what it does by their ids.
+"""A number for everybody who does something, or to whom it is done: to tell people apart by it costs half of what it does by their ids.
 
-People have theirs from when they are filled in, 0 and up; whoever acts without being among them gets one below 0. A snapshot that
+People have theirs from when they are filled in, 0 and up; whoever is not among them gets one below 0. A snapshot that
 grows keeps the numbers that it has given. account.actors leads from a number back to the id.
 """
 
@@ -10,8 +10,8 @@ from collections.abc import Collection
 
 import duckdb
 
-# Table -> the column that holds a number, and the id that it stands for.
-NUMBERED = {"interactions": ("actor", "actor_id"), "referrals": ("referrer", "referrer_id")}
+# Table, the column that holds a number, and the id that it stands for.
+NUMBERED = (("interactions", "actor", "actor_id"), ("interactions", "target", "target_id"), ("referrals", "referrer", "referrer_id"))
 
 
 def number(con: duckdb.DuckDBPyConnection) -> None:
@@ -28,9 +28,7 @@ def number_added(con: duckdb.DuckDBPyConnection, touched: Collection[str]) -> No
 
 
 def _strangers(con: duckdb.DuckDBPyConnection) -> None:
-    unknown = " union ".join(
-        f"select {id_} as person_id from {t} where {n} is null and {id_} is not null" for t, (n, id_) in NUMBERED.items()
-    )
+    unknown = " union ".join(f"select {id_} as person_id from {t} where {n} is null and {id_} is not null" for t, n, id_ in NUMBERED)
     if not con.execute(f"select 1 from ({unknown}) limit 1").fetchall():
         return
     con.execute(
@@ -38,6 +36,6 @@ def _strangers(con: duckdb.DuckDBPyConnection) -> None:
         select (select coalesce(least(min(actor), 0), 0) from account.actors) - row_number() over (order by person_id), person_id
         from ({unknown}) where person_id not in (select person_id from account.actors)"""
     )
-    for table, (number, id_) in NUMBERED.items():
+    for table, number, id_ in NUMBERED:
         same = f"a.person_id = {table}.{id_} and {table}.{number} is null"
         con.execute(f"update {table} set {number} = a.actor from account.actors as a where {same}")

@@ -20,6 +20,8 @@ from queries.filling import Given, Part
 from queries.settings import Settings
 
 Reference = tuple[str, str]
+# What else copies from the row that it refers to, beside `deriving.PERSONS`.
+COPIED_TOO = {("interactions", "target_id"), ("referrals", "referred_id"), ("surveys", "case_id")}
 
 
 class Declined(Exception):
@@ -60,7 +62,7 @@ def _repeated(con: duckdb.DuckDBPyConnection, file: str) -> str:
 def references(con: duckdb.DuckDBPyConnection, given: Mapping[str, Given]) -> dict[Reference, int]:
     """How many references of the rows that are there lead to a new row, by table and column. Raises Declined, see 3."""
     open_ends = con.execute("select table_name, column_name from account.coverage where known < given").fetchall()
-    copied = {(table, column) for table, column in deriving.PERSONS.items()} | {("referrals", "referred_id"), ("surveys", "case_id")}
+    copied = {(table, column) for table, column in deriving.PERSONS.items()} | COPIED_TOO
     found = {}
     for table, column, other in coverage.columns():
         if other in given and (table, column) in open_ends:

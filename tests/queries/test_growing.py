@@ -31,12 +31,13 @@ SAID = Settings(zone="Europe/Berlin")
 TIMED = "select * exclude (loaded_at) from account.files"
 # Which number somebody has depends on when they came; whom it stands for does not.
 NUMBERS = {
-    "main.people": "number",
-    "main.interactions": "actor",
-    "main.referrals": "referrer",
-    "main.actor_days": "actor",
-    "main.advocate_days": "actor",
-    "account.actors": "actor",
+    "main.people": ("number",),
+    "main.interactions": ("actor", "target"),
+    "main.referrals": ("referrer",),
+    "main.actor_days": ("actor",),
+    "main.advocate_days": ("actor",),
+    "main.tie_acts": ("actor", "toward"),
+    "account.actors": ("actor",),
 }
 
 
@@ -67,8 +68,9 @@ def everything(path: Path) -> dict[str, list[tuple[Any, ...]]]:
             "select schema_name || '.' || table_name from duckdb_tables() where schema_name in ('main', 'account')"
         ).fetchall()
         selects = {name: f"from {name}" for (name,) in named} | {"account.files": TIMED}
-        for name, number in NUMBERS.items():
-            selects[name] = f"select t.* replace (a.person_id as {number}) from {name} t left join account.actors a on a.actor = t.{number}"
+        for name, columns in NUMBERS.items():
+            ids = ", ".join(f"(select a.person_id from account.actors a where a.actor = t.{number}) as {number}" for number in columns)
+            selects[name] = f"select t.* replace ({ids}) from {name} t"
         selects["account.facts"] = "from account.facts where key not in ('built_at', 'name')"
         return {name: sorted(con.execute(select).fetchall(), key=repr) for name, select in selects.items()}
 
@@ -114,7 +116,7 @@ def rows_of(chance: random.Random, number: int, start: datetime) -> Iterator[tup
         thread = some(None, None, f"thread {chance.randrange(3)}", other)
         yield "interactions", {
             "interaction_id": key(place), "at": at(), "channel": shared["channel"](), "kind": some("question", "answer", "reply", "visit"),
-            "actor_id": person(), "actor_role": some(None, None, "bot", "employee"), "parent_id": some(None, other), "thread_id": thread,
+            "actor_id": person(), "actor_role": some(None, None, "bot", "employee"), "target_id": person(), "parent_id": some(None, other), "thread_id": thread,
         }  # fmt: skip
     for place in range(chance.randrange(5)):
         yield (

@@ -33,6 +33,7 @@ def numbers(path: Path) -> dict[str | None, set[int | None]]:
     with duckdb.connect(str(path), read_only=True) as con:
         rows = con.execute(
             """select person_id, number from people union all select actor_id, actor from interactions
+            union all select target_id, target from interactions
             union all select referrer_id, referrer from referrals union all select person_id, actor from account.actors"""
         ).fetchall()
     found: dict[str | None, set[int | None]] = {}

@@ -159,6 +159,7 @@ ELSEWHERE = {
     "repeat_days",
     "stage_months",
     "test_days",
+    "tie_acts",
     "waiting_cases",
 }
 

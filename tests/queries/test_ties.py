@@ -126,6 +126,22 @@ def test_views_give_the_network_of_networkx(ends):
         assert only(found, "ties/reciprocity")["value"] == pytest.approx(nx.overall_reciprocity(graph))
 
 
+TOLD = """select i.day, i.kind::varchar, i.actor_id, coalesce(i.target_id, p.actor_id) as toward_id, i.target_id is not null, i.is_staff
+    from interactions as i left join interactions as p on i.parent_id = p.interaction_id where is_tie(i.kind) and i.day is not null"""
+HELD = """select t.day, t.kind::varchar, a.person_id, b.person_id, t.is_named, t.is_staff, t.is_again
+    from tie_acts as t left join account.actors as a on t.actor = a.actor left join account.actors as b on t.toward = b.actor"""
+
+
+def test_acts_lead_to_whom_the_export_names_and_are_told_from_those_of_two_who_spoke_but_once():
+    pair = "least(actor_id, toward_id), greatest(actor_id, toward_id)"
+    often = f"count(*) over (partition by {pair}) > 1 and coalesce(actor_id <> toward_id, false)"
+    some = [act("a", "b"), act("b", None, "thanks", parent_id="q"), act("a", None, "question", interaction_id="q"), act("c", "nobody")]
+    unknown = [act(None, "a", "thanks"), act("a", "a"), act("a", "a"), act("c", None, "reply", parent_id="gone"), act("nobody", "a")]
+    for found in (sample(), make({"people": people("a", "b", "c"), "interactions": some + unknown})):
+        told = found.cursor().execute(f"select *, {often} from ({TOLD})").fetchall()
+        assert sorted(found.cursor().execute(HELD).fetchall(), key=repr) == sorted(told, key=repr)
+
+
 def back(days):
     """So many days before the end of the data."""
     return (TO - timedelta(days=days)).isoformat()

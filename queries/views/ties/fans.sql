@@ -14,78 +14,75 @@ bought as (
     having count(distinct day) > 1
 ),
 brought as (
-    select referrer_id as person_id, count(*) as referrals
+    select referrer as number, count(*) as referrals
     from whole_referrals
     where refusal is null and not is_staff and day < (select end_day from ends)
-    group by referrer_id
+    group by referrer
 ),
 thanked as (
-    select target_id as person_id, count(*) as thanks
-    from whole_interactions
-    where kind = 'thanks' and target_id is not null and (actor_id is null or actor_id <> target_id) and day < (select end_day from ends)
-    group by target_id
+    select toward as number, count(*) as thanks
+    from whole_tie_acts
+    where kind = 'thanks' and is_named and (actor is null or actor <> toward) and day < (select end_day from ends)
+    group by toward
 ),
 promoters as (
     select person_id, arg_max(score, answered_at) as score
-    from whole_surveys
-    where kind = 'nps' and score is not null and not is_staff and person_id is not null and day < (select end_day from ends)
+    from whole_nps_answers
+    where day < (select end_day from ends)
     group by person_id
     having arg_max(score, answered_at) >= 9
 ),
 -- An answer by staff is service; it is a personal tie where both spoke.
 spoken as (
     select
-        case when is_staff then target_id else actor_id end as person_id,
-        case when is_staff then actor_id else target_id end as staff_id,
+        case when is_staff then toward else actor end as number,
+        case when is_staff then actor else toward end as staff,
         bool_or(is_staff) as is_given,
         bool_or(not is_staff) as is_returned,
-    from whole_interactions
+    from whole_tie_acts
     where
-        is_tie(kind)
-        and actor_id is not null
-        and target_id is not null
+        actor is not null
+        and is_named
         and (actor_role is null or actor_role <> 'bot')
         and day < (select end_day from ends)
         and day >= (select end_day from ends) - 365
-        and (is_staff or target_id in (select person_id from whole_people where role = 'employee'))
+        and (is_staff or toward in (select number from whole_people where role = 'employee'))
     group by all
 ),
 tied as (
-    select s.person_id, count(*) as staff, min(coalesce(p.name, s.staff_id)) as staff_name
+    select s.number, count(*) as staff, min(coalesce(p.name, n.person_id)) as staff_name
     from spoken as s
-    left join whole_people as p on s.staff_id = p.person_id
+    inner join account.actors as n on s.staff = n.actor
+    left join whole_people as p on s.staff = p.number
     where s.is_given and s.is_returned
-    group by s.person_id
+    group by s.number
 ),
-evidence as (
-    select person_id, order_days, 0 as referrals, 0 as thanks, null as score, 0 as staff, null as staff_name from bought
-    union all
-    select person_id, 0, referrals, 0, null, 0, null from brought
-    union all
-    select person_id, 0, 0, thanks, null, 0, null from thanked
-    union all
-    select person_id, 0, 0, 0, score, 0, null from promoters
-    union all
-    select person_id, 0, 0, 0, null, staff, staff_name from tied
+judged as (
+    select number, person_id, name, segment, region, owner_id, consent
+    from all_people
+    where not is_staff and role is distinct from 'partner'
 ),
 persons as (
     select
-        person_id,
-        count(*) as kinds,
-        cast(sum(order_days) as bigint) as order_days,
-        cast(sum(referrals) as bigint) as referrals,
-        cast(sum(thanks) as bigint) as thanks,
-        max(score) as score,
-        cast(sum(staff) as bigint) as staff,
-        max(staff_name) as staff_name,
-    from evidence
-    group by person_id
+        p.*,
+        (b.person_id is not null)::bigint + (r.number is not null)::bigint + (t.number is not null)::bigint
+        + (s.person_id is not null)::bigint + (e.number is not null)::bigint as kinds,
+        coalesce(b.order_days, 0)::bigint as order_days,
+        coalesce(r.referrals, 0)::bigint as referrals,
+        coalesce(t.thanks, 0)::bigint as thanks,
+        s.score,
+        coalesce(e.staff, 0)::bigint as staff,
+        e.staff_name,
+    from judged as p
+    left join bought as b on p.person_id = b.person_id
+    left join brought as r on p.number = r.number
+    left join thanked as t on p.number = t.number
+    left join promoters as s on p.person_id = s.person_id
+    left join tied as e on p.number = e.number
 ),
 fans as materialized (
-    select e.*, p.name, p.segment, p.region, p.owner_id, p.consent
-    from persons as e
-    inner join all_people as p on e.person_id = p.person_id
-    where not p.is_staff and p.role is distinct from 'partner' and e.kinds >= coalesce($least, 3)
+    select * from persons
+    where kinds >= greatest(coalesce($least, 3), 1)
 ),
 totals as (
     select count(*) as total, count(*) filter (where kinds = 5) as all_five

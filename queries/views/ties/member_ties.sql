@@ -1,45 +1,57 @@
 -- grain: one row per period, and one per period and bucket (bucket empty: the whole period)
 -- Of the ties with a member at one end or both, those among members. A tie counts once a row, however often the two spoke.
-with said as materialized (
-    select period, bucket, actor_id, target_id, parent_id, actor_role, is_staff
-    from interactions
-    where is_tie(kind) and actor_id is not null
-),
-parents as (
-    select i.interaction_id, i.actor_id
-    from whole_interactions as i
-    inner join (select distinct parent_id from said where target_id is null and parent_id is not null) as s on i.interaction_id = s.parent_id
+with said as not materialized (
+    select period, bucket, actor, actor_role, toward, is_staff, is_again
+    from tie_acts
+    where actor is not null
 ),
 strangers as (
-    select person_id, min(side) as side
+    select actor, min(side) as side
     from (
-        select person_id, side_of(role::varchar) as side from whole_people
+        select number as actor, side_of(role::varchar) as side from whole_people
         where is_staff
         union all
-        select actor_id, side_of(actor_role::varchar) from said
+        select actor, side_of(actor_role::varchar) from said
         where is_staff
+        group by actor, actor_role
     ) as s
-    group by person_id
+    group by actor
+),
+-- Two who spoke but once have one tie.
+once as (
+    select s.period, s.bucket, a.side, t.side as other_side, count(*) as ties
+    from said as s
+    left join strangers as a on s.actor = a.actor
+    left join strangers as t on s.toward = t.actor
+    where not s.is_again and s.actor <> s.toward
+    group by s.period, s.bucket, a.side, t.side
+),
+again as (
+    select period, bucket, actor, toward
+    from said
+    where is_again and actor <> toward
+    group by grouping sets ((period, actor, toward), (period, bucket, actor, toward))
 ),
 directed as (
-    select s.period, s.bucket, s.actor_id, coalesce(s.target_id, p.actor_id) as toward_id
-    from said as s
-    left join parents as p on s.parent_id = p.interaction_id and s.target_id is null
-    where s.actor_id <> coalesce(s.target_id, p.actor_id)
-    group by grouping sets ((s.period, s.actor_id, coalesce(s.target_id, p.actor_id)), (s.period, s.bucket, s.actor_id, coalesce(s.target_id, p.actor_id)))
+    select period, bucket, side, other_side, ties from once
+    union all
+    select period, null, side, other_side, ties from once
+    union all
+    select d.period, d.bucket, a.side, t.side as other_side, 1 as ties
+    from again as d
+    left join strangers as a on d.actor = a.actor
+    left join strangers as t on d.toward = t.actor
 ),
 counted as (
     select
-        d.period,
-        d.bucket,
-        count(*) filter (where a.side is null and t.side is null) as among_members,
-        count(*) filter (where a.side = 'staff') as from_staff,
-        count(*) filter (where t.side = 'staff') as to_staff,
-    from directed as d
-    left join strangers as a on d.actor_id = a.person_id
-    left join strangers as t on d.toward_id = t.person_id
-    where coalesce(a.side, '') <> 'apart' and coalesce(t.side, '') <> 'apart' and (a.side is null or t.side is null)
-    group by d.period, d.bucket
+        period,
+        bucket,
+        coalesce(sum(ties) filter (where side is null and other_side is null), 0)::bigint as among_members,
+        coalesce(sum(ties) filter (where side = 'staff'), 0)::bigint as from_staff,
+        coalesce(sum(ties) filter (where other_side = 'staff'), 0)::bigint as to_staff,
+    from directed
+    where coalesce(side, '') <> 'apart' and coalesce(other_side, '') <> 'apart' and (side is null or other_side is null)
+    group by period, bucket
 )
 select
     period,

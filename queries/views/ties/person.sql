@@ -1,39 +1,34 @@
 -- grain: one row per person with a tie to $person in the period, those who spoke most with that person first
-with said as materialized (
-    select actor_id, target_id, parent_id, actor_role, is_staff, day, channel, kind
-    from interactions
-    where period = 'this' and is_tie(kind) and actor_id is not null
-),
-parents as (
-    select i.interaction_id, i.actor_id
-    from whole_interactions as i
-    inner join (select distinct parent_id from said where target_id is null and parent_id is not null) as s on i.interaction_id = s.parent_id
+with said as (
+    select actor, actor_role, toward, is_staff, day, channel, kind
+    from tie_acts
+    where period = 'this' and actor is not null
 ),
 strangers as (
-    select person_id, min(side) as side
+    select actor, min(side) as side
     from (
-        select person_id, side_of(role::varchar) as side from whole_people
+        select number as actor, side_of(role::varchar) as side from whole_people
         where is_staff
         union all
-        select actor_id, side_of(actor_role::varchar) from said
+        select actor, side_of(actor_role::varchar) from said
         where is_staff
+        group by actor, actor_role
     ) as s
-    group by person_id
+    group by actor
+),
+chosen as (
+    select actor from account.actors
+    where person_id = $person
 ),
 acts as (
-    select
-        s.actor_id = $person as is_given,
-        case when s.actor_id = $person then coalesce(s.target_id, p.actor_id) else s.actor_id end as person_id,
-        s.day,
-        s.channel,
-        s.kind,
+    select s.actor = c.actor as is_given, case when s.actor = c.actor then s.toward else s.actor end as actor, s.day, s.channel, s.kind
     from said as s
-    left join parents as p on s.parent_id = p.interaction_id and s.target_id is null
-    where (s.actor_id = $person or coalesce(s.target_id, p.actor_id) = $person) and s.actor_id <> coalesce(s.target_id, p.actor_id)
+    cross join chosen as c
+    where (s.actor = c.actor or s.toward = c.actor) and s.actor <> s.toward
 ),
 persons as (
     select
-        person_id,
+        actor,
         count(*) filter (where is_given) as gave,
         count(*) filter (where not is_given) as got,
         min(day) as first_day,
@@ -41,11 +36,11 @@ persons as (
         string_agg(distinct channel::varchar, ', ' order by channel::varchar) as channels,
         string_agg(distinct kind::varchar, ', ' order by kind::varchar) as kinds,
     from acts
-    group by person_id
+    group by actor
 )
 select
-    e.person_id,
-    coalesce(p.name, e.person_id) as name,
+    n.person_id,
+    coalesce(p.name, n.person_id) as name,
     coalesce(s.side, 'member') as side,
     e.gave,
     e.got,
@@ -54,6 +49,7 @@ select
     e.first_day,
     e.last_day,
 from persons as e
-left join whole_people as p on e.person_id = p.person_id
-left join strangers as s on e.person_id = s.person_id
-order by e.gave + e.got desc, e.last_day desc, e.person_id
+inner join account.actors as n on e.actor = n.actor
+left join whole_people as p on n.person_id = p.person_id
+left join strangers as s on e.actor = s.actor
+order by e.gave + e.got desc, e.last_day desc, n.person_id

@@ -2,55 +2,56 @@
 -- A tie leads from one person to another whom that person answered, replied to, commented on, thanked or mentioned in the period, once or more.
 -- Where the export names nobody, it leads to the author of what was answered. The filters choose the ties; what answers them counts
 -- wherever in the same period it was said. Ties among staff, and of bots, deleted and test accounts, are left out and counted.
-with said as materialized (
-    select period, actor_id, target_id, parent_id, actor_role, is_staff, inside
-    from split_interactions
-    where is_tie(kind) and actor_id is not null
-),
-parents as (
-    select i.interaction_id, i.actor_id
-    from whole_interactions as i
-    inner join (select distinct parent_id from said where target_id is null and parent_id is not null) as s on i.interaction_id = s.parent_id
+with said as not materialized (
+    select period, actor, actor_role, toward, is_staff, is_again, inside
+    from split_tie_acts
+    where actor is not null
 ),
 strangers as (
-    select person_id, min(side) as side
+    select actor, min(side) as side
     from (
-        select person_id, side_of(role::varchar) as side from whole_people
+        select number as actor, side_of(role::varchar) as side from whole_people
         where is_staff
         union all
-        select actor_id, side_of(actor_role::varchar) from said
+        select actor, side_of(actor_role::varchar) from said
         where is_staff
+        group by actor, actor_role
     ) as s
-    group by person_id
+    group by actor
 ),
+-- Two who spoke but once have one tie, which nothing answers.
 pairs as (
     select
-        s.period,
-        least(s.actor_id, coalesce(s.target_id, p.actor_id)) as one,
-        greatest(s.actor_id, coalesce(s.target_id, p.actor_id)) as other,
-        bool_or(s.actor_id < coalesce(s.target_id, p.actor_id)) as forth,
-        bool_or(s.actor_id > coalesce(s.target_id, p.actor_id)) as back,
-        bool_or(s.inside and s.actor_id < coalesce(s.target_id, p.actor_id)) as forth_kept,
-        bool_or(s.inside and s.actor_id > coalesce(s.target_id, p.actor_id)) as back_kept,
-    from said as s
-    left join parents as p on s.parent_id = p.interaction_id and s.target_id is null
-    where s.actor_id <> coalesce(s.target_id, p.actor_id)
-    group by s.period, one, other
+        period,
+        least(actor, toward) as one,
+        greatest(actor, toward) as other,
+        bool_or(actor < toward) as forth,
+        bool_or(actor > toward) as back,
+        bool_or(inside and actor < toward) as forth_kept,
+        bool_or(inside and actor > toward) as back_kept,
+    from said
+    where is_again and actor <> toward
+    group by period, one, other
+    union all
+    select period, actor, toward, true, false, inside, false
+    from said
+    where not is_again and inside and actor <> toward
 ),
--- Both directions of a pair stand in one row: forth_ties and back_ties are 1 where the filters keep the tie that leads that way.
+-- Both directions of a pair stand in one row: forth_ties and back_ties are the ties that the filters keep which lead that way.
 ties as materialized (
     select
         p.period,
         p.forth and p.back as is_answered,
         p.forth_kept and p.back_kept as is_both,
-        p.forth_kept::integer as forth_ties,
-        p.back_kept::integer as back_ties,
         coalesce(s.side, 'member') as one_side,
         coalesce(t.side, 'member') as other_side,
+        count(*) filter (where p.forth_kept) as forth_ties,
+        count(*) filter (where p.back_kept) as back_ties,
     from pairs as p
-    left join strangers as s on p.one = s.person_id
-    left join strangers as t on p.other = t.person_id
+    left join strangers as s on p.one = s.actor
+    left join strangers as t on p.other = t.actor
     where p.forth_kept or p.back_kept
+    group by p.period, is_answered, is_both, s.side, t.side
 ),
 sided as (
     select
@@ -86,11 +87,10 @@ left_out as (
     group by period
 ),
 to_nobody as (
-    select s.period, count(*) as acts_to_nobody
-    from said as s
-    left join parents as p on s.parent_id = p.interaction_id
-    where s.target_id is null and p.actor_id is null and s.inside
-    group by s.period
+    select period, count(*) as acts_to_nobody
+    from said
+    where toward is null and inside
+    group by period
 ),
 -- Both ties of a pair are answered or neither is, so that they tell less than two that know nothing of each other: `size` ties of
 -- that kind vary as much. A tie from staff and the one to staff that answers it are of two kinds.
