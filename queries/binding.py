@@ -184,7 +184,7 @@ def _kept(name: str) -> str:
     if name in shared():
         return "materialized "
     rollup = relations.rolled().get(base(name))
-    return "" if name.split("(")[0] in BUILT or (rollup and rollup.dimensions) else "not materialized "
+    return "" if name.split("(")[0] in BUILT or (rollup and not rollup.lists) else "not materialized "
 
 
 def _periods(bound: Bound) -> str:

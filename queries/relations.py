@@ -62,6 +62,11 @@ class Rollup:
     back: int | None = None
     apart: tuple[str, ...] = ()
 
+    @property
+    def lists(self) -> bool:
+        """Whether it sums nothing, but has a row for each of some rows of what it reads."""
+        return not self.dimensions
+
 
 DAYS = ("day", "week", "month")
 _MAKES = re.compile(r"create table \w+ as\s", re.IGNORECASE)

@@ -69,14 +69,11 @@ def missing_dimensions(view: View, filters: Filters) -> list[str]:
 
 
 def rows_read(view: View, filters: Filters, snapshot: Snapshot) -> int:
-    """Rows of the tables that the view reads past the rollups."""
+    """Rows of the tables that the view reads past the rollups, or through one that lists their rows."""
     tables = {binding.base(relation) for relation in view.relations if relation not in binding.BUILT}
-    tables |= {
-        table
-        for relation in view.relations
-        if binding.beyond(relation, filters)
-        for table in relations.rolled()[binding.base(relation)].reads
-    }
+    rolled = {name: made for name, made in relations.rolled().items() if name in tables}
+    beyond = {binding.base(relation) for relation in view.relations if binding.beyond(relation, filters)}
+    tables |= {table for name, made in rolled.items() if name in beyond or made.lists for table in made.reads}
     return sum(snapshot.tables[table] for table in tables if table in snapshot.tables)
 
 

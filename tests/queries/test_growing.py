@@ -36,6 +36,8 @@ NUMBERS = {
     "main.referrals": ("referrer",),
     "main.actor_days": ("actor",),
     "main.advocate_days": ("actor",),
+    "main.conversations": ("actor",),
+    "main.post_talk": ("actor",),
     "main.tie_acts": ("actor", "toward"),
     "account.actors": ("actor",),
 }

@@ -2,12 +2,9 @@
 -- Only posts of the period that are 7 days old when the data end. comments: as the network counts them; voices: different people who commented
 -- on it or mentioned it by words that we hold. low and high: 95 % interval of a difference of means of unequal variance (Welch 1947).
 with counted as (
-    select post_id, count(distinct actor_id) as voices
-    from whole_interactions
-    where
-        post_id in (select o.post_id from posts as o where o.period = 'this')
-        and (kind = 'comment' or kind = 'reply' or kind = 'answer' or kind = 'mention')
-        and not is_staff
+    select post_id, count(distinct actor) as voices
+    from whole_post_talk
+    where post_id in (select o.post_id from posts as o where o.period = 'this') and is_voice
     group by post_id
 ),
 published as (
