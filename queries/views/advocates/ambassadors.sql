@@ -42,11 +42,11 @@ referred as (
     group by person_id
 ),
 thanked as (
-    select i.target_id as person_id, count(*) as thanks, min(i.day, coalesce($answers, 3)) as days
-    from whole_interactions as i
+    select i.toward, count(*) as thanks, min(i.day, coalesce($answers, 3)) as days
+    from whole_tie_acts as i
     inner join ends as d on i.day < d.end_day
-    where i.kind = 'thanks' and i.target_id is not null and (i.actor_id is null or i.actor_id <> i.target_id)
-    group by i.target_id
+    where i.kind = 'thanks' and i.is_named and (i.actor is null or i.actor <> i.toward)
+    group by i.toward
 ),
 ordered as (
     select
@@ -125,7 +125,7 @@ known as (
     from judged as p
     cross join ends as d
     left join referred as r on p.person_id = r.person_id
-    left join thanked as t on p.person_id = t.person_id
+    left join thanked as t on p.number = t.toward
     left join ordered as o on p.person_id = o.person_id
     left join scored as s on p.person_id = s.person_id
     left join acted as a on p.number = a.actor
@@ -187,17 +187,28 @@ persons as (
         + 3 * cast(bin(has_been & is_there & ~is_detractor) as bigint) + 4 * cast(bin(has_been & (is_detractor | ~is_there)) as bigint) as digits,
     from been
 ),
+addressed as (
+    select i.target, max(i."at") as moment
+    from whole_interactions as i
+    inner join ends as d on i.day < d.end_day
+    where i.is_staff and i.target is not null
+    group by i.target
+),
 contacts as (
     select c.person_id, max(c.moment) as contact_at
     from (
-        select person_id, sent_at as moment, day from whole_surveys
+        select s.person_id, s.sent_at as moment
+        from whole_surveys as s
+        inner join ends as d on s.day < d.end_day
         union all
-        select person_id, coalesce(first_response_at, opened_at), day from whole_cases
+        select c.person_id, coalesce(c.first_response_at, c.opened_at)
+        from whole_cases as c
+        inner join ends as d on c.day < d.end_day
         union all
-        select target_id, "at", day from whole_interactions
-        where is_staff and target_id is not null
+        select p.person_id, a.moment
+        from addressed as a
+        inner join whole_people as p on a.target = p.number
     ) as c
-    inner join ends as d on c.day < d.end_day
     group by c.person_id
 )
 select

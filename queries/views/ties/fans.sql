@@ -32,7 +32,7 @@ promoters as (
     group by person_id
     having arg_max(score, answered_at) >= 9
 ),
--- An answer by staff is service; it is a personal tie where both spoke.
+-- An answer by staff is service; it is a personal tie where both spoke, so that there is more than one act.
 spoken as (
     select
         case when is_staff then toward else actor end as number,
@@ -41,7 +41,7 @@ spoken as (
         bool_or(not is_staff) as is_returned,
     from whole_tie_acts
     where
-        actor is not null
+        is_again
         and is_named
         and (actor_role is null or actor_role <> 'bot')
         and day < (select end_day from ends)

@@ -1,45 +1,72 @@
 -- grain: one row per period, side (staff or member) and kind of gift or request, and one more per bucket (bucket empty: the whole period)
 -- Gives: answers to others, thanks, praise, resources (posts that give, and posts that teach). Asks: promotion (posts that ask, and posts to
 -- sell), asks to share (posts that ask, in words that beg for it), questions. Bots, deleted and test accounts are left out.
-with done as (
-    select
-        period,
-        bucket,
-        case when is_staff then side_of(actor_role::varchar) else 'member' end as side,
-        case
-            when kind = 'answer' and (target_id is null or target_id <> actor_id) then 'answers'
-            when kind = 'thanks' then 'thanks'
-            when kind = 'question' then 'questions'
-            when (kind = 'post' or kind = 'comment' or kind = 'mention') and purpose = 'praise' then 'praise'
-            when (kind = 'post' or kind = 'comment') and purpose = 'education' then 'resources'
-            when (kind = 'post' or kind = 'comment' or kind = 'mention') and purpose = 'sales' then 'promotion'
-        end as act,
-        actor_id as person_id,
-    from interactions
-    where kind in ('answer', 'thanks', 'question', 'post', 'comment', 'mention') and (kind <> 'post' or post_id is null)
-    union all
+with authored as (
     select
         o.period,
         o.bucket,
-        side_of(coalesce(o.author_role::varchar, p.role::varchar, 'brand')),
-        case
-            when o.intent = 'give' then 'resources'
-            when begs_share(concat_ws(' ', o.headline, o.text, o.format::varchar)) then 'asks to share'
-            when o.intent = 'ask' then 'promotion'
-        end,
-        o.author_id,
+        o.intent,
+        side_of(coalesce(o.author_role::varchar, p.role::varchar, 'brand')) as side,
+        begs_share(concat_ws(' ', o.headline, o.text, o.format::varchar)) as begs,
+        -- who is no actor gets a number that no actor has
+        case when o.author_id is not null then coalesce(n.actor, 4294967296 + dense_rank() over (order by o.author_id)) end as person,
     from posts as o
     left join whole_people as p on o.author_id = p.person_id
+    left join account.actors as n on o.author_id = n.person_id
+),
+-- The act stands as its place in the list below until the end, and the side as whether it is staff: people are told apart by them.
+done as (
+    select
+        period,
+        bucket,
+        is_staff and side_of(actor_role::varchar) = 'staff' as is_staff,
+        case
+            when kind = 'answer' and (target is null or target <> actor) then 1
+            when kind = 'thanks' then 2
+            when kind = 'question' then 5
+            when (kind = 'post' or kind = 'comment' or kind = 'mention') and purpose = 'praise' then 3
+            when (kind = 'post' or kind = 'comment') and purpose = 'education' then 4
+            when (kind = 'post' or kind = 'comment' or kind = 'mention') and purpose = 'sales' then 6
+        end as place,
+        actor::bigint as person,
+    from interactions
+    where
+        (kind = 'answer' or kind = 'thanks' or kind = 'question' or kind = 'post' or kind = 'comment' or kind = 'mention')
+        and (kind <> 'post' or post_id is null)
+        and (not is_staff or side_of(actor_role::varchar) <> 'apart')
+    union all
+    select period, bucket, side = 'staff', case when intent = 'give' then 4 when begs then 7 when intent = 'ask' then 6 end, person
+    from authored
+    where side <> 'apart'
+),
+-- each person once a bucket first, so that the whole period looks at fewer rows
+bucketed as materialized (
+    select period, bucket, is_staff, place, person, count(*) as acts
+    from done
+    where place is not null
+    group by period, bucket, is_staff, place, person
+),
+once as (
+    select period, is_staff, place, person, sum(acts) as acts
+    from bucketed
+    group by period, is_staff, place, person
+),
+counted as (
+    select period, bucket, is_staff, place, sum(acts) as acts, count(person) as people
+    from bucketed
+    group by period, bucket, is_staff, place
+    union all
+    select period, null, is_staff, place, sum(acts), count(person)
+    from once
+    group by period, is_staff, place
 )
 select
     period,
     bucket,
-    side,
-    act,
-    act in ('answers', 'thanks', 'praise', 'resources') as is_gift,
-    count(*) as acts,
-    count(distinct person_id) as people,
-from done
-where act is not null and side <> 'apart'
-group by grouping sets ((period, side, act), (period, bucket, side, act))
+    case when is_staff then 'staff' else 'member' end as side,
+    ['answers', 'thanks', 'praise', 'resources', 'questions', 'promotion', 'asks to share'][place] as act,
+    place < 5 as is_gift,
+    acts::bigint as acts,
+    people,
+from counted
 order by period desc, side desc, is_gift desc, act, bucket nulls first

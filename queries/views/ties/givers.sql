@@ -16,7 +16,7 @@ with done as (
         period = 'this'
         and actor_id is not null
         and not is_staff
-        and kind in ('answer', 'thanks', 'question', 'post', 'comment', 'mention')
+        and (kind = 'answer' or kind = 'thanks' or kind = 'question' or kind = 'post' or kind = 'comment' or kind = 'mention')
         and (kind <> 'post' or post_id is null)
     union all
     select
