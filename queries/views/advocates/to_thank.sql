@@ -1,14 +1,14 @@
 -- grain: one row per act of advocacy of the period that nobody of us thanked or answered within 7 days, newest first, at most 500
 -- Acts whose 7 days still run are left out; acts and thanked say how many there are to judge, and how many were thanked.
 with acts as (
-    select interaction_id as act_id, "at", actor_id as person_id, kind::varchar as act, channel::varchar as channel
+    select interaction_id as act_id, "at", actor, kind::varchar as act, channel::varchar as channel
     from interactions
     where
         period = 'this'
-        and actor_id is not null
+        and actor is not null
         and not is_staff
         and (
-            (kind = 'answer' and (target_id is null or target_id <> actor_id))
+            (kind = 'answer' and (target is null or target <> actor))
             or kind = 'share'
             or (
                 (kind = 'mention' or kind = 'post')
@@ -17,12 +17,12 @@ with acts as (
             )
         )
     union all
-    select referral_id, coalesce(invited_at, joined_at, converted_at), referrer_id, 'referral', channel::varchar
+    select referral_id, coalesce(invited_at, joined_at, converted_at), referrer, 'referral', channel::varchar
     from referrals
     where period = 'this' and refusal is null and not is_staff
 ),
 ours as (
-    select i.parent_id, i.target_id, i.kind = 'thanks' as is_thanks, i."at"
+    select i.parent_id, i.target, i.kind = 'thanks' as is_thanks, i."at"
     from whole_interactions as i
     inner join periods as p on i.day >= p.start_day and i.day < p.end_day + 8
     where
@@ -38,10 +38,10 @@ thanked as (
     union
     select a.act_id
     from acts as a
-    inner join ours as o on a.person_id = o.target_id and o.is_thanks and a."at" <= o."at" and o."at" < a."at" + interval 7 day
+    inner join ours as o on a.actor = o.target and o.is_thanks and a."at" <= o."at" and o."at" < a."at" + interval 7 day
 ),
 judged as materialized (
-    select a.act_id, a."at", a.person_id, a.act, a.channel, t.act_id is not null as is_thanked
+    select a.act_id, a."at", a.actor, a.act, a.channel, t.act_id is not null as is_thanked
     from acts as a
     left join thanked as t on a.act_id = t.act_id
     where a."at" < cast($data_to as date) - interval 7 day
@@ -50,12 +50,17 @@ counted as (
     select count(*) as acts, count(*) filter (where is_thanked) as thanked
     from judged
 ),
-newest as materialized (
-    select act_id, "at", person_id, act, channel
+listed as (
+    select act_id, "at", actor, act, channel
     from judged
     where not is_thanked
     order by "at" desc, act_id
     limit 500
+),
+newest as materialized (
+    select l.*, n.person_id
+    from listed as l
+    left join account.actors as n on l.actor = n.actor
 )
 select
     n."at",
