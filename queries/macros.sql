@@ -115,8 +115,6 @@ create or replace macro runs_of(text) as regexp_extract_all(parted(lower(text)),
 create or replace macro terms_of(run) as
     case when strlen(run) > len(run) and len(run) > 2 and regexp_matches(run, unspaced()) then [substr(run, i, 2) for i in range(1, len(run))] else [run] end;
 
--- a tie: words from one person to another
-create or replace macro is_tie(kind) as kind = 'answer' or kind = 'reply' or kind = 'comment' or kind = 'thanks' or kind = 'mention';
 -- bots, deleted and test accounts stand apart from both; whoever has no role is a member
 create or replace macro side_of(role) as case
     when role in ('bot', 'deleted', 'test') then 'apart'

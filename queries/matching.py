@@ -56,11 +56,22 @@ def _one(word: str) -> tuple[tuple[str, str], str]:
     begins, text = text.endswith("*"), text.removesuffix("*").strip()
     if not _says(text) or len(text) > LONGEST:
         raise Trouble(f"“{word.strip()[:LONGEST]}” is no word or phrase of at most {LONGEST} letters.")
-    places = [place for place, letter in enumerate(text) if _kind(letter) != " "]
-    text = text[places[0] : places[-1] + 1]
+    # Some ideographs were coded twice, and of these two forms people's texts may hold either.
+    given, text = _trimmed(word.strip().removesuffix("*")), _trimmed(text)
+    bodies = dict.fromkeys(map(_body, (text, given)))
     before = rf"(?:^|[^{LETTER}])" if _spaced(text[0]) else ""
     after = rf"(?:$|[^{LETTER}])" if _spaced(text[-1]) and not begins and not _hangul(text[-1]) else ""
-    return (before, after), "".join(_joined(kind, "".join(letters)) for kind, letters in groupby(text, _kind))
+    return (before, after), next(iter(bodies)) if len(bodies) == 1 else f"(?:{'|'.join(bodies)})"
+
+
+def _trimmed(text: str) -> str:
+    """The text without what only stands between words at its ends."""
+    places = [place for place, letter in enumerate(text) if _kind(letter) != " "]
+    return text[places[0] : places[-1] + 1]
+
+
+def _body(text: str) -> str:
+    return "".join(_joined(kind, "".join(letters)) for kind, letters in groupby(text, _kind))
 
 
 # Spaces and common punctuation, as the inside of a class.

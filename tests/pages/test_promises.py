@@ -33,7 +33,7 @@ def test_every_look_shows_without_an_error_by_either_clock(visiting, look, clock
 
 def test_the_page_says_what_became_of_promises_and_what_lies_outside_the_rate(visiting):
     said = text(visiting("promises"))
-    assert "**Promises kept" in said
+    assert "**No clear change in promises kept" in said
     assert "not yet due (outside the rate)" in said
     assert "Half had a reply after" in said
 

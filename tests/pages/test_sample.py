@@ -19,7 +19,7 @@ def test_a_page_shows_without_an_error_in_any_period(visiting, page, query):
 
 def test_the_overview_opens_with_what_is_going_on(visiting):
     said = words(visiting()).replace("\u00a0", " ")
-    assert "**Customer satisfaction" in said
+    assert "**No clear change in customer satisfaction" in said
     assert "compared with the previous 90 days" in said
     assert "Sample data" in said
 

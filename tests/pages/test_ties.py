@@ -31,7 +31,7 @@ def test_the_page_opens_with_a_sentence_and_shows_both_counts_bridges_cold_ties_
     app = visiting("ties")
     assert not app.exception
     said = text(app)
-    assert "**Ties answered" in said and "The brand gave" in said and "Members gave" in said and "(density" in said
+    assert "**No clear change in ties answered" in said and "The brand gave" in said and "Members gave" in said and "(density" in said
     assert "would lose touch with the rest" in said and "ties are silent for 28 days" in said
     assert table(app, "evidence")["evidence"].str.len().min() > 30
     assert table(app, "cut_off")["cut_off"].is_monotonic_decreasing

@@ -113,6 +113,7 @@ ANY = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_si
 @given(ANY)
 @example("ǅ")
 @example("İ")
+@example("豈")
 def test_any_word_that_says_something_is_found_in_itself(word):
     try:
         matching.pattern([word])

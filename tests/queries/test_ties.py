@@ -127,7 +127,7 @@ def test_views_give_the_network_of_networkx(ends):
 
 
 TOLD = """select i.day, i.kind::varchar, i.actor_id, coalesce(i.target_id, p.actor_id) as toward_id, i.target_id is not null, i.is_staff
-    from interactions as i left join interactions as p on i.parent_id = p.interaction_id where is_tie(i.kind) and i.day is not null"""
+    from interactions as i left join interactions as p on i.parent_id = p.interaction_id where i.kind in ('answer', 'reply', 'comment', 'thanks', 'mention') and i.day is not null"""
 HELD = """select t.day, t.kind::varchar, a.person_id, b.person_id, t.is_named, t.is_staff, t.is_again
     from tie_acts as t left join account.actors as a on t.actor = a.actor left join account.actors as b on t.toward = b.actor"""
 
