@@ -114,6 +114,15 @@ class Cube:
         counted = sums.along[ROWS][:, inside].sum(axis=1) > 0
         return float(self.first + np.argmax(counted) - 1) if counted.any() else np.inf
 
+    def rows(self, spans: Sequence[Span]) -> list[slice]:
+        """The rows of the days of each span."""
+        low, high = self._days(spans)
+        return [slice(int(start), int(end)) for start, end in zip(self.starts[low], self.starts[high], strict=True)]
+
+    def inside(self, rows: slice, kept: Kept) -> npt.NDArray[np.bool_]:
+        """Which of some rows have a value that is kept, of every dimension that is narrowed."""
+        return self._inside({name: self.dimensions[name].codes[rows] for name in kept}, kept, max(rows.stop - rows.start, 0))
+
     def _rows(self, found: Mapping[str, Values], by: Sequence[str], combined: Sequence[Codes]) -> Totals:
         span, place = np.nonzero(found[ROWS])
         codes = {name: codes[place] for name, codes in zip(by, combined, strict=True)}
@@ -186,11 +195,7 @@ class Cube:
         """The rows of the days that are kept, and the number of each one's span. The last choice is kept: a view may group it by much."""
         question, last = (tuple(spans), tuple(kept.items())), self._last
         if last is None or last[0] != question:
-            low, high = self._days(spans)
-            pieces = []
-            for start, end in zip(self.starts[low], self.starts[high], strict=True):
-                codes = {name: self.dimensions[name].codes[start:end] for name in kept}
-                pieces.append(start + np.flatnonzero(self._inside(codes, kept, max(end - start, 0))))
+            pieces = [rows.start + np.flatnonzero(self.inside(rows, kept)) for rows in self.rows(spans)]
             last = self._last = question, np.concatenate(pieces), np.repeat(np.arange(len(spans)), [len(piece) for piece in pieces])
         return last[1], last[2]
 

@@ -56,11 +56,15 @@ class Days:
         return np.sum([self._new(*names, spans) for names in PEOPLE[relation, who]], axis=0)
 
     def _new(self, rollup: str, before: str, people: str, spans: Sequence[Span]) -> Values:
-        cube = self.cubes[rollup]
-        totals = cube.total(spans, (before,), self.kept[rollup], {people})
-        earlier = cube.dimensions[before].values[totals.codes[before]]
-        new = ~(earlier >= np.array([span.start for span in spans], float)[totals.span])
-        return np.bincount(totals.span[new], totals.sums[people][new], len(spans)).astype(float)
+        """Of each span, the rows of its days whose people were not active before on one of these days."""
+        cube, kept = self.cubes[rollup], self.kept[rollup]
+        days, counts = cube.dimensions[before], cube.measures[people]
+        found = np.zeros(len(spans))
+        for number, (span, rows) in enumerate(zip(spans, cube.rows(spans), strict=True)):
+            # What is NULL, never before, is not later than any day.
+            new = ~(days.values >= span.start)[days.codes[rows]]
+            found[number] = counts[rows][new & cube.inside(rows, kept)].sum() if kept else counts[rows][new].sum()
+        return found
 
 
 class Acts:
