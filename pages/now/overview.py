@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import address, cards, charts, effects, opening, over_time, states, visit
+from pages.parts import address, cards, charts, effects, opening, over_time, states, trend, visit
 from pages.parts.panel import panel
 from pages.parts.questions import QUESTIONS
 from queries import registry, shown
@@ -72,7 +72,8 @@ for question, group in every.items():
 if here.snapshot.tables["surveys"]:
     show_changes()
 st.subheader("Over time", anchor=False)
+st.caption(trend.key(here.filters.period, cards.against(here.filters) if here.filters.before else ""))
 with st.grid(2, min_column_width=320):
     for card in [card for name in TRENDS for card in flat if card.metric.name == name and card.spark]:
-        over_time.show(here, card, card.metric.label)
+        over_time.show(here, card, card.metric.label, legend=False)
 show_empty()

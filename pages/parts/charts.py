@@ -16,8 +16,8 @@ BAND = "rgba(111, 107, 245, 0.16)"
 BEFORE_BAR = "rgba(138, 144, 166, 0.42)"
 GRID = "rgba(138, 144, 166, 0.22)"
 LINE_HEIGHT, ROW_HEIGHT = 290, 34
-# Room for labels in pixels: of one letter, beside them, under an axis, and for a legend of one or two lines above.
-LETTER, BESIDE, UNDER, ABOVE = 7, 12, 26, (30, 48)
+# Room for labels in pixels: of one letter, beside them, under an axis, above for a legend of one or two lines, and without one.
+LETTER, BESIDE, UNDER, ABOVE, BARE = 7, 12, 26, (30, 48), 14
 # No drag and no zoom, so that a phone scrolls over a chart.
 STILL = {"displayModeBar": False, "displaylogo": False, "scrollZoom": False, "doubleClick": False, "showAxisDragHandles": False}
 LEGEND = {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "font": {"size": 11}, "traceorder": "normal"}
@@ -59,7 +59,7 @@ def figure(
     data = [trace if isinstance(trace, dict) else trace.to_plotly_json() for trace in traces]
     axes = {"xaxis": X | dict(x), "yaxis": Y | dict(y)}
     if left is not None:
-        legend = ABOVE[sum(trace.get("showlegend", True) for trace in data) > 2]
+        legend = ABOVE[sum(trace.get("showlegend", True) for trace in data) > 2] if layout.get("showlegend", True) else BARE
         under = UNDER if x.get("visible", True) else 4
         axes = {name: axis | {"automargin": False} for name, axis in axes.items()}
         axes["margin"] = {"l": left, "r": 14, "t": legend, "b": under, "autoexpand": False}

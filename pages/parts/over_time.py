@@ -16,13 +16,15 @@ from queries.registry import Metric
 KEPT = 256
 
 
-def show(visit: Visit, card: Card, noun: str, after: Callable[[Sequence[Row]], None] | None = None, **params: Any) -> None:
+def show(
+    visit: Visit, card: Card, noun: str, after: Callable[[Sequence[Row]], None] | None = None, legend: bool = True, **params: Any
+) -> None:
     """Draw the metric of the card; `after` gets the view's rows and adds what stands under the chart, `params` go to the view."""
     metric = card.metric
     answer = visit.ask(metric.view, **params)
     rows = [row for row in rows_of(answer.columns) if not card.currency or row["currency"] == card.currency]
-    key = f"{visit.key} {metric.name} {card.currency} {params}"
-    made, alt = _drawn(key, rows, visit, metric)
+    key = f"{visit.key} {metric.name} {card.currency} {params} {legend}"
+    made, alt = _drawn(key, rows, visit, metric, legend)
     with panel(noun, cards.finding(card, visit.filters), help=metric.definition, tier=answer.tier if made else ""):
         if made is None:
             return
@@ -33,10 +35,10 @@ def show(visit: Visit, card: Card, noun: str, after: Callable[[Sequence[Row]], N
 
 
 @st.cache_resource(max_entries=KEPT, show_spinner=False)
-def _drawn(key: str, _rows: Sequence[Row], _visit: Visit, _metric: Metric) -> tuple[charts.Figure | None, str]:
+def _drawn(key: str, _rows: Sequence[Row], _visit: Visit, _metric: Metric, _legend: bool) -> tuple[charts.Figure | None, str]:
     """The figure, or None without data, and its alternative text. `key` names what the rest stands for."""
     if not trend.buckets(_rows, "this"):
         return None, ""
     notes = trend.concerning(rows_of(_visit.ask("overview/notes").columns), _metric)
     period = _visit.filters.period
-    return trend.of(_rows, _metric, period, notes, _visit.snapshot.facts["week_start"]), trend.alt(_rows, _metric, period)
+    return trend.of(_rows, _metric, period, notes, _visit.snapshot.facts["week_start"], _legend), trend.alt(_rows, _metric, period)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
@@ -20,7 +22,7 @@ def show(visit: Visit) -> None:
         by = st.segmented_control(
             "By", address.options("promised"), key="promised", format_func=str.capitalize, required=True, persist_state="session"
         )
-    asked = {"kind": kind} if kind else {}
+    asked: dict[str, Any] = {"kind": kind} if kind else {}
     view = "promises/promises_by_agent" if by == "agent" else "promises/promises_by"
     answer = visit.ask(view, **asked)
     frame = answer.frame[answer.frame["dimension"] == by]

@@ -17,8 +17,13 @@ _SUFFIX = {"minutes": " min", "hours": " h"}
 MOST_NOTES, LONGEST_NOTE = 4, 34
 
 
-def of(rows: Sequence[Row], metric: Metric, period: Period, notes: Sequence[Row], week_start: str = "monday") -> charts.Figure:
-    """Figure of a metric's view (`period, bucket, value, low, high, n`); an incomplete bucket is an open circle off the line."""
+def of(
+    rows: Sequence[Row], metric: Metric, period: Period, notes: Sequence[Row], week_start: str = "monday", legend: bool = True
+) -> charts.Figure:
+    """Figure of a metric's view (`period, bucket, value, low, high, n`); an incomplete bucket is an open circle off the line.
+
+    Without a `legend` the page says once for several figures what `key` says.
+    """
     this, before = buckets(rows, "this"), buckets(rows, "before")
     part = [row for row in this if not period.complete(row["bucket"])]
     traces = [*_band(complete(this, period)), _line(complete(this, period), "This period", metric, charts.THIS, "solid")]
@@ -31,7 +36,13 @@ def of(rows: Sequence[Row], metric: Metric, period: Period, notes: Sequence[Row]
     y = {"tickformat": _FORMATS[metric.unit], "ticksuffix": _SUFFIX.get(metric.unit, "")}
     y |= {"rangemode": "tozero"} if metric.unit == "count" else {}
     lines, words = _notes(notes, period)
-    return charts.figure(traces, x, y, left=charts.room(_ticks(traces, metric)), shapes=lines, annotations=words)
+    return charts.figure(traces, x, y, left=charts.room(_ticks(traces, metric)), shapes=lines, annotations=words, showlegend=legend)
+
+
+def key(period: Period, before: str) -> str:
+    """What the lines and marks of such figures mean; `before` is what the period is compared with, if with anything."""
+    dotted = f" Dotted: {before}." if before else ""
+    return f"Solid line: this period.{dotted} Band: 95 % interval. Ring: a {period.grain} of which some days are missing."
 
 
 def _ticks(traces: list[dict[str, Any]], metric: Metric) -> list[str]:

@@ -65,3 +65,9 @@ def test_the_data_page_accounts_for_every_line(visiting):
     app = visiting("data")
     assert "rows from" in words(app)
     assert {metric.label for metric in app.metric} == {"Exports", "Rows loaded", "Rejected", "Duplicates", "References known"}
+
+
+def test_the_overview_says_once_what_the_lines_mean(visiting):
+    app = visiting()
+    assert words(app).count("Solid line: this period. Dotted: the previous 90 days. Band: 95 % interval.") == 1
+    assert "Dotted" not in words(visiting(compare="none"))
