@@ -18,6 +18,9 @@ EPOCH = date(1970, 1, 1)
 # Rows that are in memory as the database gives them, beside those that are kept.
 PIECE = 122_880
 NOBODY = np.iinfo(np.int32).min
+SIGNED = (np.int8, np.int16, np.int32)
+# Not the widest: beside numbers below nothing it would become a float.
+UNSIGNED = (np.uint8, np.uint16, np.uint32)
 
 
 @dataclass(frozen=True)
@@ -102,11 +105,12 @@ def _joined(pieces: Sequence[npt.NDArray[Any]]) -> npt.NDArray[Any]:
 
 
 def _narrow(values: npt.NDArray[Any]) -> npt.NDArray[Any]:
-    """Numbers in as few bytes as they need."""
+    """Numbers in as few bytes as they need, which join with those of other pieces to whole numbers again."""
     if values.dtype.kind not in "iu":
         return values.astype(float)
-    low, high = int(values.min(initial=0)), int(values.max(initial=0))
-    return values.astype(np.promote_types(np.min_scalar_type(low), np.min_scalar_type(high)) if low < 0 else np.min_scalar_type(high))
+    low, high = values.min(initial=0), values.max(initial=0)
+    fits = (kind for kind in (SIGNED if low < 0 else UNSIGNED) if low >= np.iinfo(kind).min and high <= np.iinfo(kind).max)
+    return values.astype(next(fits, values.dtype))
 
 
 def _number(value: Any) -> float:

@@ -11,7 +11,7 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from queries.totals import Declined
@@ -49,6 +49,8 @@ def test_dates_come_back_as_days_since_1970(values: list[date | None], cuts: lis
 
 
 @given(st.lists(WHOLE | st.integers(-300, 300), max_size=40), CUTS)
+@example([-1, 2**53 + 1], [])
+@example([-1, 2**53 + 1], [1])
 def test_whole_numbers_stay_what_they_are_in_few_bytes(values: list[int], cuts: list[int]) -> None:
     made = measure(pieces(values, pa.int64(), cuts))
     assert made is not None
