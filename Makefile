@@ -1,10 +1,10 @@
-# make run: the app. make test: every check. Both set up what they need.
+# make run: the app. make test: every check. make hunt: laws tried on many new examples. Each sets up what it needs.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 FIGURES := $(filter-out __init__ table %_lines test_%,$(basename $(notdir $(wildcard tests/figures/*.py))))
 
-.PHONY: run test lint figures bench sample clean
+.PHONY: run test hunt lint figures bench sample clean
 
 run: $(VENV)/app
 	$(BIN)/streamlit run app.py
@@ -12,6 +12,9 @@ run: $(VENV)/app
 test: $(VENV)/tests lint
 	@command -v chromium || command -v chromium-browser || command -v google-chrome || (apt-get update -qq && apt-get install -y -qq chromium)
 	$(BIN)/python -m pytest
+
+hunt: $(VENV)/tests
+	$(BIN)/python -m pytest -m hypothesis --hypothesis-profile=hunt
 
 lint: $(VENV)/tests
 	$(BIN)/ruff check .

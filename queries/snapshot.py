@@ -22,6 +22,8 @@ CONFIG = {
     "memory_limit": "512MiB",
     "allocator_flush_threshold": "4MiB",
 }
+# Totals are read once: the blocks that they lie in need no room after that.
+READING = {"memory_limit": "24MiB", "threads": "1", "python_enable_replacements": "false"}
 _open: dict[Path, "Snapshot"] = {}
 _lock = threading.Lock()
 
@@ -43,6 +45,27 @@ class Snapshot:
         """What the load wrote down about the data, by key."""
         return dict(self.cursor().execute("select key, value from account.facts").fetchall())
 
+    def reader(self) -> duckdb.DuckDBPyConnection:
+        """A cursor for rows that are read once, in order: what was read does not stay in memory.
+
+        Where the file has gone, because there is a newer snapshot, it is a cursor on what is open.
+        """
+        try:
+            cursor = self._reading.cursor()
+        except duckdb.IOException:
+            return self.cursor()
+        cursor.execute("use snapshot")
+        return cursor
+
+    @cached_property
+    def _reading(self) -> duckdb.DuckDBPyConnection:
+        connection = duckdb.connect(config=dict(READING))
+        path = str(self.path).replace("'", "''")
+        connection.execute(f"attach '{path}' as snapshot (read_only)")
+        connection.execute("set global timezone = 'UTC'")
+        connection.execute("set enable_external_access = false")
+        return connection
+
     @property
     def zone(self) -> str:
         """Time zone of days and hours."""
@@ -56,7 +79,7 @@ class Snapshot:
     @cached_property
     def totals(self) -> Store:
         """The daily totals, in memory as far as they were asked for."""
-        return Store(self.cursor)
+        return Store(self.cursor, self.reader)
 
     @cached_property
     def empty(self) -> bool:

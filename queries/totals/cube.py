@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from queries.totals.numbering import different
-from queries.totals.reading import Dimension, by_day, column, dimension, measure
+from queries.totals.reading import Dimension, Relation, by_day, dimension, measure
 from queries.totals.values import Values
 
 Codes = npt.NDArray[np.intp]
@@ -214,9 +214,10 @@ def _onto(parts: Values, group: Codes, width: int) -> Values:
 
 def read(cursor: duckdb.DuckDBPyConnection, rollup: str, dimensions: Sequence[str], measures: Sequence[str]) -> Cube | None:
     """The rollup's rows in memory, without measures that are NULL somewhere; None where it has no rows."""
-    days = by_day(column(cursor, rollup, "day"))
+    rows = Relation(cursor, rollup)
+    days = by_day(rows.column("day"))
     if days is None:
         return None
-    read = {name: measure(column(cursor, rollup, name)) for name in measures}
+    read = {name: measure(rows.column(name)) for name in measures}
     known = {name: values for name, values in read.items() if values is not None}
-    return Cube(*days, {name: dimension(column(cursor, rollup, name)) for name in dimensions}, known)
+    return Cube(*days, {name: dimension(rows.column(name)) for name in dimensions}, known)

@@ -36,21 +36,33 @@ class Dimension:
         return np.array([value in wanted for value in self.values], bool)
 
 
-def column(cursor: duckdb.DuckDBPyConnection, relation: str, name: str) -> Iterator[pa.Array]:
-    """One column of the rows that have a day, as they lie: relations of a snapshot lie in order of their days.
+@dataclass(frozen=True)
+class Column:
+    """One column of some rows, which comes in pieces: beside what is kept of it there is little in memory."""
 
-    It comes in pieces, so that beside what is kept of it there is little in memory.
-    """
-    for batch in cursor.sql(f'select "{name}" from {relation} where day is not null').to_arrow_reader(PIECE):
-        yield batch.column(0)
+    rows: int
+    pieces: Iterable[pa.Array]
 
 
-def by_day(column: Iterable[pa.Array]) -> tuple[int, npt.NDArray[np.int64]] | None:
+class Relation:
+    """The rows of a relation of the snapshot that have a day, as they lie: in order of their days."""
+
+    def __init__(self, cursor: duckdb.DuckDBPyConnection, name: str) -> None:
+        self._cursor, self._from = cursor, f"from {name} where day is not null"
+        self.rows = int(cursor.execute(f"select count(*) {self._from}").fetchall()[0][0])
+
+    def column(self, name: str) -> Column:
+        """One column of them."""
+        batches = self._cursor.sql(f'select "{name}" {self._from}').to_arrow_reader(PIECE)
+        return Column(self.rows, (batch.column(0) for batch in batches))
+
+
+def by_day(column: Column) -> tuple[int, npt.NDArray[np.int64]] | None:
     """Of rows in order of their dates: the first day since 1970, and the first row of each day from it on (and of the end).
 
     None where there are no rows. Raises Declined where they are not in order.
     """
-    day = _joined([piece.cast(pa.int32()).to_numpy() for piece in column])
+    day = _joined(column.rows, (piece.cast(pa.int32()).to_numpy() for piece in column.pieces))
     if not len(day):
         return None
     if (day[1:] < day[:-1]).any():
@@ -58,40 +70,50 @@ def by_day(column: Iterable[pa.Array]) -> tuple[int, npt.NDArray[np.int64]] | No
     return int(day[0]), np.searchsorted(day, np.arange(day[0], day[-1] + 2, dtype=np.int32))
 
 
-def measure(column: Iterable[pa.Array]) -> Values | None:
+def measure(column: Column) -> Values | None:
     """Its numbers, whole ones as such; None where one is NULL."""
-    pieces = []
-    for piece in column:
-        if piece.null_count:
-            return None
-        pieces.append(_narrow(piece.to_numpy(zero_copy_only=False)))
-    return _joined(pieces)
+
+    def known() -> Iterator[npt.NDArray[Any]]:
+        for piece in column.pieces:
+            if piece.null_count:
+                raise _Unknown
+            yield _narrow(piece.to_numpy(zero_copy_only=False))
+
+    try:
+        return _joined(column.rows, known())
+    except _Unknown:
+        return None
 
 
-def dimension(column: Iterable[pa.Array]) -> Dimension:
+def dimension(column: Column) -> Dimension:
     """Codes of a column: an ENUM comes with them; of numbers and truth values the values are floats."""
     known: dict[Any, int] = {}
-    pieces, texts = [], False
-    for piece in column:
-        texts = texts or pa.types.is_string(piece.type) or pa.types.is_dictionary(piece.type)
-        coded = piece if pa.types.is_dictionary(piece.type) else piece.dictionary_encode()
-        codes = np.array([known.setdefault(value, len(known)) for value in [*coded.dictionary.to_pylist(), None]])
-        places = coded.indices.fill_null(len(codes) - 1).to_numpy()
-        pieces.append(codes.astype(np.min_scalar_type(len(known)))[places])
+    texts = False
+
+    def coded() -> Iterator[npt.NDArray[Any]]:
+        nonlocal texts
+        for piece in column.pieces:
+            texts = texts or pa.types.is_string(piece.type) or pa.types.is_dictionary(piece.type)
+            found = piece if pa.types.is_dictionary(piece.type) else piece.dictionary_encode()
+            codes = np.array([known.setdefault(value, len(known)) for value in [*found.dictionary.to_pylist(), None]])
+            places = found.indices.fill_null(len(codes) - 1).to_numpy()
+            yield codes.astype(np.min_scalar_type(len(known)))[places]
+
+    joined = _joined(column.rows, coded())
     empty = known.setdefault(None, len(known))
     # What is NULL has the last code.
     onto = np.arange(len(known))
     onto[empty], onto[empty + 1 :] = len(known) - 1, onto[empty:-1].copy()
     values = [value for value in known if value is not None]
-    codes = onto.astype(np.min_scalar_type(len(known)))[_joined(pieces)]
+    codes = onto.astype(np.min_scalar_type(len(known)))[joined]
     if texts:
         return Dimension(codes, np.array([*values, None], dtype=object))
     return Dimension(codes, np.array([*map(_number, values), np.nan]))
 
 
-def numbers(column: Iterable[pa.Array]) -> Dimension:
+def numbers(column: Column) -> Dimension:
     """Codes of numbers of 32 bits that only need to be told apart, with few gaps between them: the values are the codes."""
-    codes = _joined([piece.fill_null(NOBODY).to_numpy().astype(np.int32) for piece in column])
+    codes = _joined(column.rows, (piece.fill_null(NOBODY).to_numpy().astype(np.int32) for piece in column.pieces))
     nobody = codes == NOBODY
     first, last = codes.min(where=~nobody, initial=0), codes.max(where=~nobody, initial=0)
     size = int(last) - int(first) + 1
@@ -100,8 +122,35 @@ def numbers(column: Iterable[pa.Array]) -> Dimension:
     return Dimension(codes, np.append(np.arange(size, dtype=float), np.nan))
 
 
-def _joined(pieces: Sequence[npt.NDArray[Any]]) -> npt.NDArray[Any]:
-    return np.concatenate(pieces) if pieces else np.zeros(0, np.int32)
+def floats(column: Column) -> Values:
+    """Its numbers, NaN for NULL, moments as seconds since 1970; a column that is NULL everywhere takes no room."""
+    known = False
+
+    def pieces() -> Iterator[Values]:
+        nonlocal known
+        for piece in column.pieces:
+            known = known or piece.null_count < len(piece)
+            if pa.types.is_timestamp(piece.type):
+                yield piece.cast(pa.int64()).to_numpy(zero_copy_only=False).astype(float) / 1e6
+            else:
+                yield piece.to_numpy(zero_copy_only=False).astype(float)
+
+    found = _joined(column.rows, pieces())
+    return found if known else np.broadcast_to(np.nan, column.rows)
+
+
+class _Unknown(Exception):
+    """A number is NULL."""
+
+
+def _joined(rows: int, pieces: Iterable[npt.NDArray[Any]]) -> npt.NDArray[Any]:
+    """Pieces one after the other, as wide as the widest."""
+    whole, filled = np.zeros(rows, np.uint8), 0
+    for piece in pieces:
+        whole = whole.astype(np.promote_types(whole.dtype, piece.dtype), copy=False)
+        whole[filled : filled + len(piece)] = piece
+        filled += len(piece)
+    return whole
 
 
 def _narrow(values: npt.NDArray[Any]) -> npt.NDArray[Any]:

@@ -15,10 +15,10 @@ from queries.totals.table import Table
 
 
 class Store:
-    """Cubes by rollup, tables, and names of people. `cursor` opens a cursor on the snapshot."""
+    """Cubes by rollup, tables, and names of people. `cursor` opens a cursor on the snapshot, `reader` one for rows that are read in order."""
 
-    def __init__(self, cursor: Callable[[], duckdb.DuckDBPyConnection]) -> None:
-        self._cursor = cursor
+    def __init__(self, cursor: Callable[[], duckdb.DuckDBPyConnection], reader: Callable[[], duckdb.DuckDBPyConnection]) -> None:
+        self._cursor, self._reader = cursor, reader
         self._locks = {name: Lock() for name in relations.columns()}
         self._cubes: dict[str, Cube | None] = {}
         self._tables: dict[str, Table] = {}
@@ -29,7 +29,7 @@ class Store:
         with self._locks[rollup]:
             if rollup not in self._cubes:
                 made = relations.rolled()[rollup]
-                with self._cursor() as cursor:
+                with self._reader() as cursor:
                     self._cubes[rollup] = cube.read(cursor, rollup, made.dimensions, made.measures)
             return self._cubes[rollup]
 
@@ -47,7 +47,7 @@ class Store:
             held = self._tables.get(name)
             missing = set(columns) - (held.names if held else set())
             if held is None or missing:
-                with self._cursor() as cursor:
+                with self._reader() as cursor:
                     read = table.read(cursor, name, missing, people)
                 held = self._tables[name] = held.with_columns(read) if held else read
             return held

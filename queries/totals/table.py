@@ -9,11 +9,10 @@ from typing import Any
 import duckdb
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
 
 from queries.totals.cube import Kept, Span
 from queries.totals.ranked import Binned, binned
-from queries.totals.reading import Dimension, by_day, column, dimension, numbers
+from queries.totals.reading import Dimension, Relation, by_day, dimension, floats, numbers
 from queries.totals.values import Columns, Declined, Expression, Values, true
 
 # A table with more rows is left to the database: a copy in memory would cost more than it saves.
@@ -82,29 +81,13 @@ def read(cursor: duckdb.DuckDBPyConnection, table: str, names: Iterable[str], pe
     numbered = [name for name in wanted if name in people]
     measured = [name for name in wanted if types[name] in MEASURES and name not in people]
     unknown = sorted(set(names) - {*coded, *numbered, *measured})
-    counted = cursor.execute(f"select count(*) from {table} where day is not null").fetchall()[0][0]
-    if unknown or counted > MOST_ROWS:
-        raise Declined(f"it reads {', '.join(unknown)}" if unknown else f"there are {counted:,} rows")
-    days = by_day(column(cursor, table, "day"))
+    rows = Relation(cursor, table)
+    if unknown or rows.rows > MOST_ROWS:
+        raise Declined(f"it reads {', '.join(unknown)}" if unknown else f"there are {rows.rows:,} rows")
+    days = by_day(rows.column("day"))
     if days is None:
         raise Declined("there are no rows")
-    measures = {name: _measure(column(cursor, table, name)) for name in measured}
-    dimensions = {name: dimension(column(cursor, table, name)) for name in coded}
-    dimensions |= {name: numbers(column(cursor, table, name)) for name in numbered}
+    measures = {name: floats(rows.column(name)) for name in measured}
+    dimensions = {name: dimension(rows.column(name)) for name in coded}
+    dimensions |= {name: numbers(rows.column(name)) for name in numbered}
     return Table(*days, dimensions, measures)
-
-
-def _measure(column: Iterable[pa.Array]) -> Values:
-    """Its numbers, NaN for NULL; a column that is NULL everywhere takes no room."""
-    pieces = [_floats(piece) for piece in column]
-    if all(piece.strides == (0,) for piece in pieces):
-        return np.broadcast_to(np.nan, sum(map(len, pieces)))
-    return np.concatenate(pieces)
-
-
-def _floats(piece: pa.Array) -> Values:
-    if piece.null_count == len(piece):
-        return np.broadcast_to(np.nan, len(piece))
-    if pa.types.is_timestamp(piece.type):
-        return piece.cast(pa.int64()).to_numpy(zero_copy_only=False).astype(float) / 1e6
-    return piece.to_numpy(zero_copy_only=False).astype(float)

@@ -46,7 +46,7 @@ class Invented:
 
     @cached_property
     def totals(self) -> Store:
-        return Store(self.cursor)
+        return Store(self.cursor, self.cursor)
 
 
 def make(rows: dict[str, list[dict[str, Any]]] | dict[str, pd.DataFrame], **facts: Any) -> Invented:

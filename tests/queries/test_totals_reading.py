@@ -15,15 +15,15 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from queries.totals import Declined
-from queries.totals.reading import PIECE, by_day, column, dimension, measure, numbers
+from queries.totals.reading import PIECE, Column, Relation, by_day, dimension, floats, measure, numbers
 
 CUTS = st.lists(st.integers(0, 40), max_size=4)
 WHOLE = st.integers(-(2**62), 2**62)
 
 
-def pieces(values: Sequence[Any], kind: pa.DataType, cuts: Sequence[int]) -> list[pa.Array]:
+def pieces(values: Sequence[Any], kind: pa.DataType, cuts: Sequence[int]) -> Column:
     edges = [0, *sorted(min(cut, len(values)) for cut in cuts), len(values)]
-    return [pa.array(values[start:end], kind) for start, end in pairwise(edges)]
+    return Column(len(values), [pa.array(values[start:end], kind) for start, end in pairwise(edges)])
 
 
 def told(values: Sequence[Any], kind: pa.DataType, cuts: Sequence[int]) -> list[Any]:
@@ -66,6 +66,16 @@ def test_other_numbers_stay_what_they_are(values: list[float], cuts: list[int]) 
     assert made.tolist() == values
 
 
+@given(st.lists(st.none() | st.floats(allow_nan=False), max_size=40), CUTS)
+def test_numbers_that_may_be_missing_are_floats(values: list[float | None], cuts: list[int]) -> None:
+    made = floats(pieces(values, pa.float64(), cuts))
+    assert [None if np.isnan(value) else value for value in made] == values
+
+
+def test_a_column_that_is_missing_everywhere_takes_no_room() -> None:
+    assert floats(pieces([None] * 3, pa.float64(), [1])).strides == (0,)
+
+
 def test_a_sum_that_is_not_known_everywhere_is_none() -> None:
     assert measure(pieces([1, None, 3], pa.int64(), [1])) is None
 
@@ -95,11 +105,11 @@ def test_the_rows_of_a_day_lie_between_its_start_and_the_next(values: list[date]
 def test_rows_out_of_order_are_declined_and_none_are_none() -> None:
     with pytest.raises(Declined, match="not in order"):
         by_day(pieces([date(2020, 1, 2), date(2020, 1, 1)], pa.date32(), [1]))
-    assert by_day([]) is None
+    assert by_day(Column(0, [])) is None
 
 
 def test_a_column_of_the_database_comes_as_it_lies() -> None:
     with duckdb.connect() as con:
         con.execute(f"create table t as select i, case when i % 7 > 0 then date '2020-01-01' end as day from range({2 * PIECE + 5}) r(i)")
-        found = [value for piece in column(con, "t", "i") for value in piece.to_pylist()]
+        found = [value for piece in Relation(con, "t").column("i").pieces for value in piece.to_pylist()]
     assert found == [value for value in range(2 * PIECE + 5) if value % 7]
