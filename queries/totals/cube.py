@@ -23,7 +23,7 @@ Kept = Mapping[str, Sequence[str | None]]
 # Days × combinations that sums along time may hold; a question that needs more is summed from the rows of its days.
 # More would take longer to make, and push others out, than they ever save.
 MOST_CELLS = 300_000
-KEPT_BYTES = 16_000_000
+KEPT_BYTES = 8_000_000
 ROWS = "rows of the rollup"
 # Columns of a relation that are no values of its rows.
 TIME = ("period", "bucket")
@@ -132,10 +132,11 @@ class Cube:
         """Number of each place's combination, and the codes of each combination."""
         if not codes:
             return np.zeros(size, np.intp), []
-        joint, shape = np.zeros(size, np.int64), []
-        for name, given in codes.items():
-            shape.append(len(self.dimensions[name].values))
-            joint = joint * shape[-1] + given
+        shape = [len(self.dimensions[name].values) for name in codes]
+        joint: npt.NDArray[Any] = np.zeros(size, np.int32 if math.prod(shape) < 2**31 else np.int64)
+        for width, given in zip(shape, codes.values(), strict=True):
+            joint *= width
+            joint += given.astype(joint.dtype, copy=False)
         unique, group = different(joint, math.prod(shape))
         return group, [part.astype(np.intp) for part in np.unravel_index(unique, shape)]
 
@@ -164,12 +165,12 @@ class Cube:
 
     def _summed(self, names: Sequence[str], known: Sums | None, measures: Collection[str]) -> Sums | None:
         """What is known of them, and the measures that are not yet."""
-        day = np.repeat(np.arange(self.days), np.diff(self.starts))
-        group, combined = self._grouped({name: self.dimensions[name].codes.astype(np.int64) for name in names}, len(day))
+        group, combined = self._grouped({name: self.dimensions[name].codes for name in names}, int(self.starts[-1]))
         width = len(combined[0]) if combined else 1
         if self.days * width > MOST_CELLS:
             return None
-        place, along = day * width + group, dict(known.along) if known else {}
+        place, along = np.repeat(np.arange(self.days) * width, np.diff(self.starts)), dict(known.along) if known else {}
+        place += group
         for name in {ROWS, *measures} - along.keys():
             along[name] = self._running(place, None if name == ROWS else self.measures[name], width)
         return Sums(dict(zip(names, combined, strict=True)), width, along)
@@ -178,13 +179,14 @@ class Cube:
         daily = np.bincount(place, weights, self.days * width).reshape(self.days, width)
         along = np.zeros((self.days + 1, width))
         np.cumsum(daily, axis=0, out=along[1:])
-        whole = weights is None or weights.dtype.kind in "iu"
-        return along.astype(np.int32) if whole and along[-1].max(initial=0) < 2**31 else along
+        # Sums that only rise need no sign, and their differences neither.
+        rising = weights is None or weights.dtype.kind == "u"
+        return along.astype(np.min_scalar_type(int(along[-1].max(initial=0)))) if rising else along
 
     def _from_rows(self, spans: Sequence[Span], by: Sequence[str], kept: Kept, measures: Collection[str]) -> Totals:
         """The same from the rows of the days asked for."""
         rows, span = self._chosen(spans, kept)
-        group, combined = self._grouped({name: self.dimensions[name].codes[rows].astype(np.int64) for name in by}, len(rows))
+        group, combined = self._grouped({name: self.dimensions[name].codes[rows] for name in by}, len(rows))
         width = len(combined[0]) if combined else 1
         place, size = span * width + group, len(spans) * width
         sums = {name: np.bincount(place, self.measures[name][rows], size).reshape(len(spans), width) for name in measures}

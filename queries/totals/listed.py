@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -84,12 +85,13 @@ class Listed:
 
     def _grouped(self, table: Table, spans: Sequence[Span], kept: Kept) -> Columns:
         groups, names = self.key.of(table) if self.key else (np.zeros(1, np.uint8), np.array([None], dtype=object))
-        pieces, found = self._pieces(table, spans, kept, groups, len(names)), []
+        pieces, found = [*self._pieces(table, spans, kept, groups, len(names))], []
         for keys in self.sets:
             placed: dict[tuple[str, float, int], list[tuple[Part, ...]]] = {}
             for span, number, parts in pieces:
                 place = (span.period, float(span.bucket) if "bucket" in keys else np.nan, number)
                 placed.setdefault(place, []).append(parts)
+            placed = {place: group for place, group in placed.items() if any(parts[0].rows for parts in group)}
             columns: dict[str, Values] = {
                 "period": np.array([period for period, _, _ in placed], dtype=object),
                 "bucket": np.array([bucket for _, bucket, _ in placed], float),
@@ -104,15 +106,16 @@ class Listed:
             found.append(columns)
         return Columns({name: np.concatenate([columns[name] for columns in found]) for name in found[0]})
 
-    def _pieces(self, table: Table, spans: Sequence[Span], kept: Kept, groups: npt.NDArray[Any], size: int) -> list[Piece]:
-        ranked, found = [table.ranked(value.known_as, self.reads, value.expression, self.where) for value in self.values.values()], []
-        for span in spans:
-            rows = table.rows(span)
+    def _pieces(self, table: Table, spans: Sequence[Span], kept: Kept, groups: npt.NDArray[Any], size: int) -> Iterator[Piece]:
+        """Of spans that follow each other in each period."""
+        ranked = [table.ranked(value.known_as, self.reads, value.expression, self.where) for value in self.values.values()]
+        for _, of_period in groupby(spans, lambda span: span.period):
+            placed = [(span, table.rows(span)) for span in of_period]
+            rows = slice(placed[0][1].start, placed[-1][1].stop)
             inside = table.inside(rows, kept) if kept else None
-            if self.key:
-                numbers = self.key.numbers(table, rows, groups)
-                parted = [values.by(rows, inside, numbers, size) for values in ranked]
-            else:
-                parted = [[values.among(rows, inside)] for values in ranked]
-            found += [(span, number, parts) for number, parts in enumerate(zip(*parted, strict=True)) if parts[0].rows]
-        return found
+            numbers = self.key.numbers(table, rows, groups) if self.key else None
+            among = [values.among(rows, inside, numbers, size) for values in ranked]
+            for span, own in placed:
+                place = slice(own.start - rows.start, own.stop - rows.start)
+                for number, parts in enumerate(zip(*(values.parts(place) for values in among), strict=True)):
+                    yield span, number, parts

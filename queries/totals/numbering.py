@@ -13,7 +13,7 @@ Places = npt.NDArray[np.intp]
 MOST_FLAGS = 2_500_000
 
 
-def different(numbers: npt.NDArray[np.int64], most: int) -> tuple[npt.NDArray[np.int64], Places]:
+def different(numbers: npt.NDArray[np.integer[Any]], most: int) -> tuple[npt.NDArray[np.integer[Any]], Places]:
     """The different numbers below `most`, in order, and the place of each among them; counting is quicker than sorting while it has room."""
     if most > MOST_FLAGS:
         return np.unique(numbers, return_inverse=True)

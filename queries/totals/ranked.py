@@ -13,9 +13,10 @@ import numpy.typing as npt
 from queries.totals.values import Values
 
 BINS = 1024
-SAMPLED = 65_536
+SAMPLED = BLOCK = 65_536
 # Of rows without a value, and of those that a condition or a filter leaves out.
 NOTHING, LEFT_OUT = BINS, BINS + 1
+WIDTH = LEFT_OUT + 1
 
 
 @dataclass(frozen=True)
@@ -26,24 +27,39 @@ class Binned:
     bins: npt.NDArray[np.uint16]
     edges: Values
 
-    def among(self, rows: slice, inside: npt.NDArray[np.bool_] | None) -> Part:
-        """Some rows, less those that are not `inside`."""
-        bins = self.bins[rows]
+    def among(
+        self, rows: slice, inside: npt.NDArray[np.bool_] | None, groups: npt.NDArray[np.integer[Any]] | None = None, size: int = 1
+    ) -> Among:
+        """Some rows, less those that are not `inside`, parted by the number of each row's group, below `size`."""
+        bins: npt.NDArray[Any] = self.bins[rows]
         if inside is not None:
             bins = np.where(inside, bins, np.uint16(LEFT_OUT))
-        counts = np.bincount(bins, minlength=LEFT_OUT + 1)
-        return Part(self.values[rows], bins, counts[:BINS], int(counts[:LEFT_OUT].sum()), self.edges)
+        if groups is not None:
+            bins = bins + groups.astype(np.min_scalar_type(size * WIDTH)) * WIDTH
+        return Among(self.values[rows], bins, self.edges, size)
 
-    def by(self, rows: slice, inside: npt.NDArray[np.bool_] | None, groups: npt.NDArray[np.integer[Any]], size: int) -> list[Part]:
-        """The same, parted by the number of each row's group, below `size`."""
-        bins = self.bins[rows]
-        if inside is not None:
-            bins = np.where(inside, bins, np.uint16(LEFT_OUT))
-        width = LEFT_OUT + 1
-        joint = bins + groups.astype(np.min_scalar_type(size * width)) * width
-        counts = np.bincount(joint, minlength=size * width).reshape(size, width)
-        values = self.values[rows]
-        return [Part(values, joint, of[:BINS], int(of[:LEFT_OUT].sum()), self.edges, group * width) for group, of in enumerate(counts)]
+
+@dataclass(frozen=True)
+class Among:
+    """Rows in order of time: their values and their bins, which are numbered anew for each group."""
+
+    values: Values
+    bins: npt.NDArray[Any]
+    edges: Values
+    groups: int
+
+    def parts(self, rows: slice) -> list[Part]:
+        """Some of these rows, a part a group."""
+        counts = _counted(self.bins[rows], self.groups * WIDTH).reshape(self.groups, WIDTH)
+        return [Part(self, rows, of[:BINS], int(of[:LEFT_OUT].sum()), group * WIDTH) for group, of in enumerate(counts)]
+
+
+def _counted(bins: npt.NDArray[Any], size: int) -> npt.NDArray[np.int64]:
+    """How many there are of each number below `size`: counting makes wide copies of what it counts, so that it is given little at a time."""
+    counts = np.zeros(size, np.int64)
+    for start in range(0, len(bins), BLOCK):
+        counts += np.bincount(bins[start : start + BLOCK], minlength=size)
+    return counts
 
 
 def binned(values: Values, inside: npt.NDArray[np.bool_] | None) -> Binned:
@@ -61,26 +77,31 @@ def binned(values: Values, inside: npt.NDArray[np.bool_] | None) -> Binned:
 
 @dataclass(frozen=True)
 class Part:
-    """Values of rows, their bins, how many values lie in each bin, how many rows there are, and the values that part the bins.
+    """Rows of a group, side by side with others: how many values lie in each bin, and how many rows there are. Its bins are numbered from
+    `first` on."""
 
-    The bins of a part are numbered from `first` on.
-    """
-
-    values: Values
-    bins: npt.NDArray[Any]
+    among: Among
+    place: slice
     counts: npt.NDArray[np.int64]
     rows: int
-    edges: Values
-    first: int = 0
+    first: int
+
+    @property
+    def values(self) -> Values:
+        """The values of all rows that it lies among."""
+        return self.among.values[self.place]
+
+    @property
+    def bins(self) -> npt.NDArray[Any]:
+        """Their bins."""
+        return self.among.bins[self.place]
 
     @classmethod
     def joined(cls, parts: Sequence[Part]) -> Part:
-        """All of them as one."""
-        if len(parts) == 1:
-            return parts[0]
-        values, bins = (np.concatenate(arrays) for arrays in zip(*((part.values, part.bins) for part in parts), strict=True))
+        """All of them as one: parts of a group that follow each other."""
+        place = slice(parts[0].place.start, parts[-1].place.stop)
         counts = np.sum([part.counts for part in parts], axis=0)
-        return cls(values, bins, counts, sum(part.rows for part in parts), parts[0].edges, parts[0].first)
+        return cls(parts[0].among, place, counts, sum(part.rows for part in parts), parts[0].first)
 
 
 @dataclass
@@ -110,7 +131,7 @@ class Ranked:
 
     def searchsorted(self, value: float, side: Literal["left", "right"]) -> int:
         """How many are below a value, or ('right') not above it: as of an array in order."""
-        number = int(np.searchsorted(self.part.edges, value, side="right"))
+        number = int(np.searchsorted(self.part.among.edges, value, side="right"))
         return self._before(number) + int(np.searchsorted(self._bin(number), value, side=side))
 
     def _before(self, number: int) -> int:

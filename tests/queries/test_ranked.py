@@ -10,23 +10,26 @@ from queries.totals.ranked import Part, Ranked, binned
 values = arrays(np.float64, st.integers(1, 300), elements=st.one_of(st.just(np.nan), st.integers(-3, 9).map(float), st.floats(-1e9, 1e9)))
 
 
-@given(values, st.randoms(use_true_random=False))
-def test_values_stand_at_their_places(given_values, rng):
+@given(values, st.integers(1, 3), st.randoms(use_true_random=False))
+def test_values_stand_at_their_places(given_values, size, rng):
     allowed, kept = (np.array([rng.random() < 0.7 for _ in given_values]) for _ in range(2))
-    whole = binned(given_values, allowed)
+    groups = np.array([rng.randrange(size) for _ in given_values], np.uint8)
+    among = binned(given_values, allowed).among(slice(None), kept, groups, size)
     cut = rng.randint(0, len(given_values))
-    parts = [whole.among(rows, kept[rows]) for rows in (slice(0, cut), slice(cut, None))]
-    found = Part.joined(parts)
-    inside = given_values[allowed & kept]
-    ranked, wanted = Ranked(found), np.sort(inside[~np.isnan(inside)])
-    assert found.rows == len(inside) and len(ranked) == len(wanted)
-    assert [ranked[place] for place in range(len(wanted))] == wanted.tolist()
-    assert not len(wanted) or ranked[-1] == wanted[-1]
+    parts = [among.parts(rows) for rows in (slice(0, cut), slice(cut, len(given_values)))]
+    for group, of_it in enumerate(zip(*parts, strict=True)):
+        found = Part.joined(of_it)
+        inside = given_values[allowed & kept & (groups == group)]
+        ranked, wanted = Ranked(found), np.sort(inside[~np.isnan(inside)])
+        assert found.rows == len(inside) and len(ranked) == len(wanted)
+        assert [ranked[place] for place in range(len(wanted))] == wanted.tolist() == np.asarray(ranked).tolist()
+        assert not len(wanted) or ranked[-1] == wanted[-1]
 
 
 def test_many_values_are_parted_into_bins_of_about_the_same_size():
     many = np.random.default_rng(1).lognormal(3, 2, 200_000)
-    ranked = Ranked(binned(many, None).among(slice(None), None))
+    (part,) = binned(many, None).among(slice(None), None).parts(slice(0, len(many)))
+    ranked = Ranked(part)
     wanted = np.sort(many)
     assert [ranked[place] for place in range(0, len(many), 9_973)] == wanted[::9_973].tolist()
     assert max(np.diff(ranked._above)) < 10 * len(many) / len(ranked._above)
