@@ -44,7 +44,7 @@ class Key:
 
     def numbers(self, table: Table, rows: slice, groups: npt.NDArray[Any]) -> npt.NDArray[Any]:
         """The number of the group of each of some rows."""
-        return groups[table.dimensions[self.dimension].codes[rows]] if self.dimension else np.broadcast_to(groups, rows.stop - rows.start)
+        return groups[table.dimensions[self.dimension].of(rows)] if self.dimension else np.broadcast_to(groups, rows.stop - rows.start)
 
 
 # A span's rows of one group: a part for each value.

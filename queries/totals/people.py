@@ -84,11 +84,11 @@ class Acts:
 
     def counted(self, relation: str, who: str, spans: Sequence[Span]) -> Values:
         """How many people each span has."""
-        persons = self.table.dimensions[who]
+        persons = self.table.people[who]
         found = np.zeros(len(spans))
         for number, span in enumerate(spans):
             rows = self.table.rows(span)
             here = np.zeros(len(persons.values), bool)
-            here[persons.codes[rows][self.table.inside(rows, self.kept)]] = True
+            here[persons.of(rows)[self.table.inside(rows, self.kept)]] = True
             found[number] = np.count_nonzero(here[:-1])  # The last is NULL, which is nobody.
         return found

@@ -30,6 +30,10 @@ class Dimension:
     codes: npt.NDArray[Any]
     values: Values
 
+    def of(self, rows: slice) -> npt.NDArray[Any]:
+        """The codes of some rows."""
+        return self.codes[rows]
+
     def holds(self, values: Sequence[str | None]) -> npt.NDArray[np.bool_]:
         """For each code whether it stands for one of the values."""
         wanted = set(values)

@@ -10,9 +10,10 @@ import duckdb
 import numpy as np
 import numpy.typing as npt
 
+from queries.totals.cells import Coded, narrowed, together
 from queries.totals.cube import Kept, Span
 from queries.totals.ranked import Binned, binned
-from queries.totals.reading import Dimension, Relation, by_day, dimension, floats, numbers
+from queries.totals.reading import Relation, by_day, dimension, floats, numbers
 from queries.totals.values import Columns, Declined, Expression, Values, true
 
 # A table with more rows is left to the database: a copy in memory would cost more than it saves.
@@ -23,22 +24,27 @@ MEASURES = ("DOUBLE", "INTEGER", "BIGINT", "UTINYINT", "TIMESTAMP WITH TIME ZONE
 
 @dataclass(frozen=True)
 class Table:
-    """Columns of a table's rows by day. `first` is the first day, `starts[d]` the first row of day `first + d`; a measure is NaN where it is NULL."""
+    """Columns of a table's rows by day. `first` is the first day, `starts[d]` the first row of day `first + d`; a measure is NaN where it is
+    NULL, `people` tell people apart."""
 
     first: int
     starts: npt.NDArray[np.int64]
-    dimensions: Mapping[str, Dimension]
+    dimensions: Mapping[str, Coded]
+    people: Mapping[str, Coded]
     measures: Mapping[str, Values]
     _ranked: dict[Any, Binned] = field(default_factory=dict)
 
     @property
     def names(self) -> set[str]:
         """The columns at hand."""
-        return {*self.dimensions, *self.measures}
+        return {*self.dimensions, *self.people, *self.measures}
 
     def with_columns(self, other: Table) -> Table:
         """The same with the columns of another reading of the same rows."""
-        return Table(self.first, self.starts, {**self.dimensions, **other.dimensions}, {**self.measures, **other.measures}, self._ranked)
+        dimensions = together({**self.dimensions, **other.dimensions}, int(self.starts[-1]))
+        return Table(
+            self.first, self.starts, dimensions, {**self.people, **other.people}, {**self.measures, **other.measures}, self._ranked
+        )
 
     def rows(self, span: Span) -> slice:
         """The rows of the days of a span."""
@@ -48,9 +54,8 @@ class Table:
     def inside(self, rows: slice, kept: Kept) -> npt.NDArray[np.bool_]:
         """Which of some rows have a value that is kept, of every dimension that is narrowed."""
         found: npt.NDArray[np.bool_] = np.ones(rows.stop - rows.start, bool)
-        for name, values in kept.items():
-            made = self.dimensions[name]
-            found &= made.holds(values)[made.codes[rows]]
+        for codes, holds in narrowed(self.dimensions, kept):
+            found &= holds[codes[rows]]
         return found
 
     def columns(self, rows: slice, names: Sequence[str]) -> Columns:
@@ -61,7 +66,7 @@ class Table:
                 found[name] = self.measures[name][rows]
             else:
                 made = self.dimensions[name]
-                found[name] = made.values[made.codes[rows]]
+                found[name] = made.values[made.of(rows)]
         return found
 
     def ranked(self, known_as: Any, reads: Sequence[str], value: Expression, where: Expression | None) -> Binned:
@@ -88,6 +93,6 @@ def read(cursor: duckdb.DuckDBPyConnection, table: str, names: Iterable[str], pe
     if days is None:
         raise Declined("there are no rows")
     measures = {name: floats(rows.column(name)) for name in measured}
-    dimensions = {name: dimension(rows.column(name)) for name in coded}
-    dimensions |= {name: numbers(rows.column(name)) for name in numbered}
-    return Table(*days, dimensions, measures)
+    dimensions: dict[str, Coded] = {name: dimension(rows.column(name)) for name in coded}
+    told = {name: numbers(rows.column(name)) for name in numbered}
+    return Table(*days, together(dimensions, rows.rows), told, measures)
