@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from queries import binding, contract, relations
 from queries.binding import View
 from queries.filters import Filters
-from queries.totals import Declined, Listed, Plan, Span, plan
+from queries.totals import Declined, Listed, Plan, Span, Spans, plan
 from queries.totals.reading import days
 
 if TYPE_CHECKING:
@@ -41,13 +41,13 @@ def planned_text(sql: str, name: str, given: Mapping[str, object]) -> Plan | Lis
 
 
 @lru_cache(KEPT_PLANS)
-def spans(filters: Filters, week_start: str, buckets: bool) -> tuple[Span, ...]:
+def spans(filters: Filters, week_start: str, buckets: bool) -> Spans:
     """The days of both periods, cut into the buckets of the x axis: the comparison's days lie under those of the period."""
     period, before = filters.period, filters.before
     found = [*_spans("this", filters, period.days, 0, week_start, buckets)]
     if before:
         found += _spans("before", filters, before.days, (period.start - before.start).days, week_start, buckets)
-    return tuple(found)
+    return Spans(found)
 
 
 def _spans(name: str, filters: Filters, length: int, shift: int, week_start: str, buckets: bool) -> list[Span]:

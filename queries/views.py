@@ -16,7 +16,7 @@ import pandas as pd
 from queries import fetching, folding, naming, relations, routing
 from queries.binding import UNDATED, Refused, View, bind, dimensions, names, unfiltered, view
 from queries.filters import Filters
-from queries.totals import Declined, Listed, Plan, Span, people, sets
+from queries.totals import Declined, Listed, Plan, Spans, people, sets
 from queries.totals.values import Values
 
 if TYPE_CHECKING:
@@ -176,7 +176,7 @@ def _from_memory(snapshot: Snapshot, asked: View, filters: Filters, given: dict[
     return {name: _typed(values, name, plan.truths) for name, values in columns.items()}, tier
 
 
-def _totalled(snapshot: Snapshot, plan: Plan, spans: Sequence[Span], narrowed: Mapping[str, Sequence[str]]) -> dict[str, Values] | None:
+def _totalled(snapshot: Snapshot, plan: Plan, spans: Spans, narrowed: Mapping[str, Sequence[str]]) -> dict[str, Values] | None:
     """The columns of a plan over totals in memory, or None where these do not know the filters. Raises Declined."""
     first = plan.first
     whos = {aggregate.who for aggregate in first.aggregates}

@@ -4,11 +4,12 @@ A view is answered here when all that it reads is sums of one rollup; its own SQ
 Everything else goes to the database, which gives the same answer.
 """
 
-from queries.totals.cube import Cube, Span
+from queries.totals.cube import Cube
 from queries.totals.listed import Listed
 from queries.totals.parse import plan
+from queries.totals.spans import Span, Spans
 from queries.totals.store import Store
 from queries.totals.values import Declined
 from queries.totals.view import Plan
 
-__all__ = ["Cube", "Declined", "Listed", "Plan", "Span", "Store", "plan"]
+__all__ = ["Cube", "Declined", "Listed", "Plan", "Span", "Spans", "Store", "plan"]

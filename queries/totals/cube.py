@@ -7,7 +7,7 @@ from collections import OrderedDict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from threading import Lock
-from typing import Any, NamedTuple
+from typing import Any
 
 import duckdb
 import numpy as np
@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from queries.totals.numbering import different
 from queries.totals.reading import Dimension, Relation, by_day, dimension, measure
+from queries.totals.spans import Spans
 from queries.totals.values import Values
 
 Codes = npt.NDArray[np.intp]
@@ -27,15 +28,6 @@ KEPT_BYTES = 8_000_000
 ROWS = "rows of the rollup"
 # Columns of a relation that are no values of its rows.
 TIME = ("period", "bucket")
-
-
-class Span(NamedTuple):
-    """Days `start` to before `end` (days since 1970) of a period's bucket; `bucket` is the first day of its place on the x axis, NaN off it."""
-
-    period: str
-    bucket: float
-    start: int
-    end: int
 
 
 @dataclass(frozen=True)
@@ -79,7 +71,7 @@ class Cube:
         """Days from the first row's to the last's."""
         return len(self.starts) - 1
 
-    def total(self, spans: Sequence[Span], by: Sequence[str], kept: Kept, measures: Collection[str]) -> Totals:
+    def total(self, spans: Spans, by: Sequence[str], kept: Kept, measures: Collection[str]) -> Totals:
         """The sums of some measures for each span and combination of the dimensions `by` that has rows.
 
         `kept` gives, by dimension, the values that count; no key means all.
@@ -114,7 +106,7 @@ class Cube:
         counted = sums.along[ROWS][:, inside].sum(axis=1) > 0
         return float(self.first + np.argmax(counted) - 1) if counted.any() else np.inf
 
-    def rows(self, spans: Sequence[Span]) -> list[slice]:
+    def rows(self, spans: Spans) -> list[slice]:
         """The rows of the days of each span."""
         low, high = self._days(spans)
         return [slice(int(start), int(end)) for start, end in zip(self.starts[low], self.starts[high], strict=True)]
@@ -147,10 +139,10 @@ class Cube:
             inside &= self.dimensions[name].holds(values)[codes[name]]
         return inside
 
-    def _days(self, spans: Sequence[Span]) -> tuple[Codes, Codes]:
+    def _days(self, spans: Spans) -> tuple[Codes, Codes]:
         """Start and end of each span as days since the first, inside the days that there are."""
-        starts, ends = (np.array(at) - self.first for at in ([span.start for span in spans], [span.end for span in spans]))
-        return np.clip(starts, 0, self.days), np.clip(ends, 0, self.days)
+        starts, ends = (np.minimum(np.maximum(at - self.first, 0), self.days) for at in (spans.starts, spans.ends))
+        return starts, ends
 
     def _along(self, needed: frozenset[str], measures: Collection[str]) -> Sums | None:
         """Running sums of some measures over these dimensions; None where they would be too large."""
@@ -183,7 +175,7 @@ class Cube:
         rising = weights is None or weights.dtype.kind == "u"
         return along.astype(np.min_scalar_type(int(along[-1].max(initial=0)))) if rising else along
 
-    def _from_rows(self, spans: Sequence[Span], by: Sequence[str], kept: Kept, measures: Collection[str]) -> Totals:
+    def _from_rows(self, spans: Spans, by: Sequence[str], kept: Kept, measures: Collection[str]) -> Totals:
         """The same from the rows of the days asked for."""
         rows, span = self._chosen(spans, kept)
         group, combined = self._grouped({name: self.dimensions[name].codes[rows] for name in by}, len(rows))
@@ -193,9 +185,9 @@ class Cube:
         sums[ROWS] = np.bincount(place, minlength=size).reshape(len(spans), width)
         return self._rows(sums, by, combined)
 
-    def _chosen(self, spans: Sequence[Span], kept: Kept) -> tuple[Codes, Codes]:
+    def _chosen(self, spans: Spans, kept: Kept) -> tuple[Codes, Codes]:
         """The rows of the days that are kept, and the number of each one's span. The last choice is kept: a view may group it by much."""
-        question, last = (tuple(spans), tuple(kept.items())), self._last
+        question, last = (spans, tuple(kept.items())), self._last
         if last is None or last[0] != question:
             pieces = [rows.start + np.flatnonzero(self.inside(rows, kept)) for rows in self.rows(spans)]
             last = self._last = question, np.concatenate(pieces), np.repeat(np.arange(len(spans)), [len(piece) for piece in pieces])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -12,9 +12,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from queries.totals import lists
-from queries.totals.cube import Kept, Span
+from queries.totals.cube import Kept
 from queries.totals.group import Stage
 from queries.totals.ranked import Part, Ranked
+from queries.totals.spans import Span, Spans
 from queries.totals.table import Table
 from queries.totals.values import Columns, Declined, Expression, Values
 
@@ -75,7 +76,7 @@ class Listed:
         """Whether the periods are cut."""
         return any("bucket" in keys for keys in self.sets)
 
-    def answer(self, table: Table, spans: Sequence[Span], kept: Kept) -> dict[str, Values]:
+    def answer(self, table: Table, spans: Spans, kept: Kept) -> dict[str, Values]:
         """The view's columns, from a table that holds all that it reads."""
         with np.errstate(all="ignore"):
             made: dict[str, Columns] = {self.name: self._grouped(table, spans, kept)}
@@ -83,7 +84,7 @@ class Listed:
                 made[stage.name] = stage.run(made[stage.source])
         return dict(made[self.stages[-1].name])
 
-    def _grouped(self, table: Table, spans: Sequence[Span], kept: Kept) -> Columns:
+    def _grouped(self, table: Table, spans: Spans, kept: Kept) -> Columns:
         groups, names = self.key.of(table) if self.key else (np.zeros(1, np.uint8), np.array([None], dtype=object))
         pieces, found = [*self._pieces(table, spans, kept, groups, len(names))], []
         for keys in self.sets:
@@ -106,7 +107,7 @@ class Listed:
             found.append(columns)
         return Columns({name: np.concatenate([columns[name] for columns in found]) for name in found[0]})
 
-    def _pieces(self, table: Table, spans: Sequence[Span], kept: Kept, groups: npt.NDArray[Any], size: int) -> Iterator[Piece]:
+    def _pieces(self, table: Table, spans: Spans, kept: Kept, groups: npt.NDArray[Any], size: int) -> Iterator[Piece]:
         """Of spans that follow each other in each period."""
         ranked = [table.ranked(value.known_as, self.reads, value.expression, self.where) for value in self.values.values()]
         for _, of_period in groupby(spans, lambda span: span.period):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 import numpy as np
 
-from queries.totals.cube import Cube, Kept, Span
+from queries.totals.cube import Cube, Kept
+from queries.totals.spans import Spans
 from queries.totals.table import Table
 from queries.totals.values import Values
 
@@ -51,11 +52,11 @@ class Days:
         """The first day that has a row; infinite where none has."""
         return min(cube.since(self.kept[rollup]) for rollup, cube in self.cubes.items())
 
-    def counted(self, relation: str, who: str, spans: Sequence[Span]) -> Values:
+    def counted(self, relation: str, who: str, spans: Spans) -> Values:
         """How many people each span has."""
         return np.sum([self._new(*names, spans) for names in PEOPLE[relation, who]], axis=0)
 
-    def _new(self, rollup: str, before: str, people: str, spans: Sequence[Span]) -> Values:
+    def _new(self, rollup: str, before: str, people: str, spans: Spans) -> Values:
         """Of each span, the rows of its days whose people were not active before on one of these days."""
         cube, kept = self.cubes[rollup], self.kept[rollup]
         days, counts = cube.dimensions[before], cube.measures[people]
@@ -82,7 +83,7 @@ class Acts:
                 return float(self.table.first + np.searchsorted(starts, start + np.argmax(inside), "right") - 1)
         return np.inf
 
-    def counted(self, relation: str, who: str, spans: Sequence[Span]) -> Values:
+    def counted(self, relation: str, who: str, spans: Spans) -> Values:
         """How many people each span has."""
         persons = self.table.people[who]
         found = np.zeros(len(spans))

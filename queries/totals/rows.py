@@ -10,9 +10,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from queries.totals.cube import Cube, Kept, Span, Totals
+from queries.totals.cube import Cube, Kept, Totals
 from queries.totals.numbering import MOST_FLAGS, grouped
 from queries.totals.reading import Dimension
+from queries.totals.spans import Spans
 from queries.totals.values import Columns, Expression, Values, true
 
 CURRENCY, DAY = "currency", "day"
@@ -53,7 +54,7 @@ class First:
 class Rows:
     """Totals on their way through the first stage."""
 
-    def __init__(self, first: First, cube: Cube, spans: Sequence[Span], totals: Totals, since: float, sides: Kept | None = None) -> None:
+    def __init__(self, first: First, cube: Cube, spans: Spans, totals: Totals, since: float, sides: Kept | None = None) -> None:
         self.first, self.dimensions, self.spans, self.since = first, dict(cube.dimensions), spans, since
         self.span, self.codes, self.sums = totals.span, dict(totals.codes), dict(totals.sums)
         if sides is not None:
@@ -62,10 +63,9 @@ class Rows:
             self._add_empty()
         if first.daily:
             self._add_days()
-        periods = {name: place for place, name in enumerate(sorted({span.period for span in spans}))}
-        self.period_values = np.array([*periods], dtype=object)
-        self.period = np.array([periods[span.period] for span in spans])[self.span]
-        self.bucket_values, places = np.unique(np.array([span.bucket for span in spans], float), return_inverse=True)
+        self.period_values, places = spans.periods
+        self.period = places[self.span]
+        self.bucket_values, places = spans.buckets
         self.bucket = places[self.span]
         if first.where:
             self._keep(true(first.where(self._values())))
@@ -87,7 +87,7 @@ class Rows:
 
     def _add_days(self) -> None:
         """The day of each row, where every span is one."""
-        days, places = np.unique(np.array([span.start for span in self.spans], float), return_inverse=True)
+        days, places = self.spans.days
         self.codes[DAY] = places[self.span]
         self.dimensions[DAY] = Dimension(self.codes[DAY], np.append(days, np.nan))
 

@@ -67,11 +67,17 @@ def _place(columns: Columns, order: Sequence[Order]) -> npt.NDArray[np.intp]:
         rank = np.zeros(len(values))
         if not empty.all():
             known = values[~empty]
-            places = np.unique(known, return_inverse=True)[1] if known.dtype == object else known
+            places = _in_order(known) if known.dtype == object else known
             rank[~empty] = places * (-1.0 if by.descending else 1.0)
         rank[empty] = -np.inf if by.nulls_first else np.inf
         keys.append(rank)
     return np.lexsort(keys[::-1])
+
+
+def _in_order(texts: Values) -> npt.NDArray[np.intp]:
+    """The place of each text among the different ones, of which there are few."""
+    places = {text: place for place, text in enumerate(sorted(set(texts.tolist())))}
+    return np.array([places[text] for text in texts.tolist()], np.intp)
 
 
 def select(name: str, node: Node, source: str) -> Select:

@@ -11,9 +11,10 @@ import numpy as np
 import numpy.typing as npt
 
 from queries.totals.cells import Coded, narrowed, together
-from queries.totals.cube import Kept, Span
+from queries.totals.cube import Kept
 from queries.totals.ranked import Binned, binned
 from queries.totals.reading import Relation, by_day, dimension, floats, numbers
+from queries.totals.spans import Span
 from queries.totals.values import Columns, Declined, Expression, Values, true
 
 # A table with more rows is left to the database: a copy in memory would cost more than it saves.

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from queries.relations import SIDES
-from queries.totals.cube import TIME, Cube, Kept, Span
+from queries.totals.cube import TIME, Cube, Kept
 from queries.totals.group import Stage
 from queries.totals.people import Acts, Days
 from queries.totals.rows import DAY, First, Rows
+from queries.totals.spans import Spans
 from queries.totals.values import Columns, Declined, Values
 
 
@@ -23,7 +23,7 @@ class Plan:
     stages: tuple[Stage, ...]
     truths: frozenset[str] = frozenset()
 
-    def answer(self, cube: Cube, spans: Sequence[Span], kept: Kept) -> dict[str, Values]:
+    def answer(self, cube: Cube, spans: Spans, kept: Kept) -> dict[str, Values]:
         """The view's columns. `spans` are the buckets of both periods, or the periods where the view has no buckets.
 
         Raises Declined where a sum is not known for every row.
@@ -33,7 +33,7 @@ class Plan:
         with np.errstate(all="ignore"):
             return self._stages(_summed(self.first, cube, spans, kept))
 
-    def counted(self, people: Days | Acts, spans: Sequence[Span]) -> dict[str, Values]:
+    def counted(self, people: Days | Acts, spans: Spans) -> dict[str, Values]:
         """The same where it counts different people."""
         with np.errstate(all="ignore"):
             return self._stages(_counted(self.first, people, spans))
@@ -45,14 +45,14 @@ class Plan:
         return dict(made[self.stages[-1].name] if self.stages else columns)
 
 
-def _summed(first: First, cube: Cube, spans: Sequence[Span], kept: Kept) -> Columns:
+def _summed(first: First, cube: Cube, spans: Spans, kept: Kept) -> Columns:
     """The first stage's columns: a row a group of each grouping set. Sets over the same dimensions share their rows."""
     if first.until:
-        spans = until(spans, cube.first)
+        spans = spans.since(cube.first)
     if first.last < np.inf:
-        spans = [span._replace(end=int(min(span.end, max(first.last + 1, span.start)))) for span in spans]
+        spans = spans.up_to(first.last)
     if first.daily:
-        spans = [Span(span.period, span.bucket, day, day + 1) for span in spans for day in range(span.start, span.end)]
+        spans = spans.daily
     rows: dict[tuple[str, ...], Rows] = {}
     parts, since = [], cube.since(kept) if first.every else np.inf
     measures = {aggregate.measure for aggregate in first.aggregates if aggregate.measure}
@@ -65,11 +65,11 @@ def _summed(first: First, cube: Cube, spans: Sequence[Span], kept: Kept) -> Colu
     return Columns({name: np.concatenate([part[name] for part in parts]) for name, _ in first.items})
 
 
-def _counted(first: First, people: Days | Acts, spans: Sequence[Span]) -> Columns:
+def _counted(first: First, people: Days | Acts, spans: Spans) -> Columns:
     """The first stage's columns where it counts different people."""
     parts, since = [], people.since() if first.every else -np.inf
     for keys in first.sets:
-        asked = [span for span in (spans if "bucket" in keys else _whole(spans)) if span.end > since]
+        asked = Spans(span for span in (spans if "bucket" in keys else spans.whole) if span.end > since)
         counted = [people.counted(first.rollup, aggregate.who, asked) for aggregate in first.aggregates]
         columns = Columns(
             {
@@ -81,19 +81,3 @@ def _counted(first: First, people: Days | Acts, spans: Sequence[Span]) -> Column
         rows = np.ones(len(asked), bool) if first.every else np.any([found > 0 for found in counted], axis=0)
         parts.append({name: item(columns)[rows] for name, item in first.items})
     return Columns({name: np.concatenate([part[name] for part in parts]) for name, _ in first.items})
-
-
-def until(spans: Sequence[Span], first: int) -> list[Span]:
-    """The spans of each period and, without a bucket, the days from the `first` one to its start."""
-    found = []
-    for span in _whole(spans):
-        found += [Span(span.period, np.nan, first, span.start)] if first < span.start else []
-        found += [part for part in spans if part.period == span.period]
-    return found
-
-
-def _whole(spans: Sequence[Span]) -> list[Span]:
-    """The periods that the spans are buckets of."""
-    periods = dict.fromkeys(span.period for span in spans)
-    found = {name: [span for span in spans if span.period == name] for name in periods}
-    return [Span(name, buckets[0].bucket, buckets[0].start, buckets[-1].end) for name, buckets in found.items()]
