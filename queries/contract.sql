@@ -77,6 +77,7 @@ create table surveys (
     speed utinyint,
     segment varchar,
     region varchar,
+    person integer,
     is_staff boolean not null,
     primary key (response_id),
     check (kind in ('csat', 'nps', 'ces', 'enps')),
@@ -112,6 +113,7 @@ comment on column surveys.sent_day is 'At load: local day of sent_at';
 comment on column surveys.speed is 'At load: how soon the case asked about was solved, 1 within an hour, 2 within 4, 3 within a day, 4 within 3, 5 later, 6 not yet; empty without a case';
 comment on column surveys.segment is 'At load: segment of the person';
 comment on column surveys.region is 'At load: region of the person';
+comment on column surveys.person is 'At load: number of the person, as the actor of interactions has it';
 comment on column surveys.is_staff is 'At load: the person is an employee, the brand, a bot, or a deleted or test account; left out of customer numbers';
 
 create table cases (
@@ -156,6 +158,7 @@ create table cases (
     is_reopened boolean,
     segment varchar,
     region varchar,
+    person integer,
     is_staff boolean not null,
     primary key (case_id),
     check (opened_at is not null),
@@ -209,6 +212,7 @@ comment on column cases.is_reopened is 'At load: opened again within 7 days of b
 comment on column cases.is_threaded is 'At load: its channel is threaded, so that its words are a message of interactions already';
 comment on column cases.segment is 'At load: segment of the person';
 comment on column cases.region is 'At load: region of the person';
+comment on column cases.person is 'At load: number of the person, as the actor of interactions has it';
 comment on column cases.is_staff is 'At load: the person is an employee, the brand, a bot, or a deleted or test account; left out of customer numbers';
 
 create table promises (
@@ -336,6 +340,7 @@ create table posts (
     clicks bigint,
     conversions bigint,
     measured_at timestamptz,
+    author integer,
     day date,
     week date,
     month date,
@@ -375,6 +380,7 @@ comment on column posts.shares is 'Shares';
 comment on column posts.clicks is 'Clicks';
 comment on column posts.conversions is 'Conversions that the export reports';
 comment on column posts.measured_at is 'When these figures were read';
+comment on column posts.author is 'At load: number of the author, as the actor of interactions has it';
 comment on column posts.day is 'At load: local day of published_at';
 comment on column posts.week is 'At load: first day of that week';
 comment on column posts.month is 'At load: first day of that month';
@@ -398,6 +404,7 @@ create table referrals (
     segment varchar,
     region varchar,
     referrer integer,
+    referred integer,
     is_staff boolean not null,
     primary key (referral_id),
     check (referrer_id is not null),
@@ -423,6 +430,7 @@ comment on column referrals.refusal is 'At load: why it does not count: not join
 comment on column referrals.segment is 'At load: segment of the referrer';
 comment on column referrals.region is 'At load: region of the referrer';
 comment on column referrals.referrer is 'At load: number of the referrer, as the actor of interactions has it';
+comment on column referrals.referred is 'At load: number of the person who was brought or invited, as the actor of interactions has it';
 comment on column referrals.is_staff is 'At load: the referrer is an employee, the brand, a bot, or a deleted or test account; left out of customer numbers';
 
 create table orders (
@@ -440,6 +448,7 @@ create table orders (
     month date,
     segment varchar,
     region varchar,
+    person integer,
     is_staff boolean not null,
     primary key (order_id),
     check (ordered_at is not null),
@@ -462,6 +471,7 @@ comment on column orders.week is 'At load: first day of that week';
 comment on column orders.month is 'At load: first day of that month';
 comment on column orders.segment is 'At load: segment of the buyer';
 comment on column orders.region is 'At load: region of the buyer';
+comment on column orders.person is 'At load: number of the person, as the actor of interactions has it';
 comment on column orders.is_staff is 'At load: the buyer is an employee, the brand, a bot, or a deleted or test account; left out of customer numbers';
 
 create table campaigns (

@@ -26,6 +26,7 @@ PERSONS = {
     "cases": "person_id",
     "promises": "person_id",
     "interactions": "actor_id",
+    "posts": "author_id",
     "referrals": "referrer_id",
     "orders": "person_id",
 }
@@ -112,7 +113,10 @@ def _expression(table: str, column: contract.Column, settings: Settings, handles
         "region": "p.region",
         "actor": "p.number",
         "target": "q.number",
+        "author": "p.number",
+        "person": "p.number",
         "referrer": "p.number",
+        "referred": "r.number",
         "number": "(row_number() over () + (select coalesce(max(number), -1) from people))::integer",
         "is_staff": _staff(table),
         "refusal": _refusal(handles),

@@ -11,7 +11,16 @@ from collections.abc import Collection
 import duckdb
 
 # Table, the column that holds a number, and the id that it stands for.
-NUMBERED = (("interactions", "actor", "actor_id"), ("interactions", "target", "target_id"), ("referrals", "referrer", "referrer_id"))
+NUMBERED = (
+    ("interactions", "actor", "actor_id"),
+    ("interactions", "target", "target_id"),
+    ("referrals", "referrer", "referrer_id"),
+    ("referrals", "referred", "referred_id"),
+    ("posts", "author", "author_id"),
+    ("surveys", "person", "person_id"),
+    ("cases", "person", "person_id"),
+    ("orders", "person", "person_id"),
+)
 
 
 def number(con: duckdb.DuckDBPyConnection) -> None:

@@ -1,7 +1,8 @@
--- grain: one row per NPS answer of a person: day, moment, score, channel, team, topic, segment and region; customers only
+-- grain: one row per NPS answer of a person, by number and id: day, moment, score, channel, team, topic, segment and region; customers only
 create table nps_answers as
 select
     day,
+    person,
     person_id,
     answered_at,
     score,
@@ -13,5 +14,5 @@ select
     count(*) as answers
 from surveys
 where kind = 'nps' and score is not null and person_id is not null and not is_staff and day is not null
-group by day, person_id, answered_at, score, channel, team, topic, segment, region
+group by day, person, person_id, answered_at, score, channel, team, topic, segment, region
 order by day

@@ -24,8 +24,17 @@ FIRST: Export = {
     "people": [person("ada"), person("bo")],
     "interactions": [act("1", "bo", 1), act("2", "stranger", 2), act("3", None, 3), act("4", "bo", 4)],
     "referrals": [{"referral_id": "r", "referrer_id": "stranger", "referred_id": "ada", "invited_at": START}],
+    "posts": [{"post_id": "p", "published_at": START, "author_id": "stranger"}],
+    "orders": [{"order_id": "o", "person_id": "bo", "ordered_at": START, "amount": 1, "currency": "EUR"}],
 }
-LATER: Export = {"people": [person("cy")], "interactions": [act("5", "cy", 5), act("6", "another", 6), act("7", "stranger", 7)]}
+LATER: Export = {
+    "people": [person("cy")],
+    "interactions": [act("5", "cy", 5), act("6", "another", 6), act("7", "stranger", 7)],
+    "surveys": [
+        {"response_id": "s", "kind": "nps", "score": 9, "scale_min": 0, "scale_max": 10, "person_id": "another", "answered_at": START}
+    ],
+    "cases": [{"case_id": "c", "person_id": "cy", "opened_at": START}],
+}
 
 
 def numbers(path: Path) -> dict[str | None, set[int | None]]:
@@ -34,7 +43,10 @@ def numbers(path: Path) -> dict[str | None, set[int | None]]:
         rows = con.execute(
             """select person_id, number from people union all select actor_id, actor from interactions
             union all select target_id, target from interactions
-            union all select referrer_id, referrer from referrals union all select person_id, actor from account.actors"""
+            union all select referrer_id, referrer from referrals union all select referred_id, referred from referrals
+            union all select author_id, author from posts union all select person_id, person from surveys
+            union all select person_id, person from cases union all select person_id, person from orders
+            union all select person_id, actor from account.actors"""
         ).fetchall()
     found: dict[str | None, set[int | None]] = {}
     for name, number in rows:

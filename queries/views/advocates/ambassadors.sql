@@ -6,7 +6,7 @@
 -- What holds at which of the 13 ends is a number with a bit for each, 1 for the last one, 2 for the one 30 days before: `n` ends come after
 -- a day, so that what began on it holds at (1 << n) - 1, and what also ceased, with `m` ends after that, at (1 << n) - (1 << m).
 with judged as (
-    select person_id, number, coalesce(consent, false) as consent
+    select number, coalesce(consent, false) as consent
     from all_people
     where not is_staff and role is distinct from 'partner'
 ),
@@ -24,14 +24,14 @@ ends as (
 ),
 referred as (
     select
-        person_id,
+        referrer,
         count(*) as referrals,
         max(day) as last_day,
         bit_or((1 << n) - 1) as has_referred,
         bit_or((1 << n) - (1 << m)) as is_there,
     from (
         select
-            r.referrer_id as person_id,
+            r.referrer,
             r.day,
             ends_after(d.end_day - r.day) as n,
             ends_after(d.end_day - r.day - d.quiet) as m,
@@ -39,7 +39,7 @@ referred as (
         inner join ends as d on r.day < d.end_day
         where r.refusal is null and not r.is_staff
     ) as r
-    group by person_id
+    group by referrer
 ),
 thanked as (
     select i.toward, count(*) as thanks, min(i.day, coalesce($answers, 3)) as days
@@ -50,42 +50,42 @@ thanked as (
 ),
 ordered as (
     select
-        person_id,
+        person,
         count(*) as orders,
         max(day) as last_day,
         min(day, coalesce($orders, 3)) as days,
         bit_or((1 << n) - (1 << m)) as is_there,
     from (
         select
-            o.person_id,
+            o.person,
             o.day,
             ends_after(d.end_day - o.day) as n,
             ends_after(d.end_day - o.day - d.quiet) as m,
         from whole_orders as o
         inner join ends as d on o.day < d.end_day
-        where o.person_id is not null and not o.is_staff and (o.refunded is null or o.refunded < o.amount)
+        where o.person is not null and not o.is_staff and (o.refunded is null or o.refunded < o.amount)
     ) as o
-    group by person_id
+    group by person
 ),
 -- a score holds until the next one
 scored as (
     select
-        person_id,
+        person,
         arg_max(score, answered_at) as score,
         bit_or((1 << n) - (1 << next_n)) filter (where score >= 9) as is_promoter,
         bit_or((1 << n) - (1 << m)) filter (where score <= 6) as is_detractor,
     from (
         select
-            s.person_id,
+            s.person,
             s.score,
             s.answered_at,
             ends_after(d.end_day - s.day) as n,
             ends_after(d.end_day - s.day - d.quiet) as m,
-            coalesce(ends_after(d.end_day - lead(s.day) over (partition by s.person_id order by s.answered_at)), 0) as next_n,
+            coalesce(ends_after(d.end_day - lead(s.day) over (partition by s.person order by s.answered_at)), 0) as next_n,
         from whole_nps_answers as s
         inner join ends as d on s.day < d.end_day
     ) as s
-    group by person_id
+    group by person
 ),
 acted as (
     select
@@ -106,7 +106,7 @@ acted as (
 ),
 known as (
     select
-        p.person_id,
+        p.number,
         p.consent,
         coalesce(r.referrals, 0) as referrals,
         coalesce(t.thanks, 0) as thanks,
@@ -124,10 +124,10 @@ known as (
         d.months as months_needed,
     from judged as p
     cross join ends as d
-    left join referred as r on p.person_id = r.person_id
+    left join referred as r on p.number = r.referrer
     left join thanked as t on p.number = t.toward
-    left join ordered as o on p.person_id = o.person_id
-    left join scored as s on p.person_id = s.person_id
+    left join ordered as o on p.number = o.person
+    left join scored as s on p.number = s.person
     left join acted as a on p.number = a.actor
 ),
 -- the five signs added up, bit by bit: ones, twos and fours make the number of signs at each end
@@ -174,7 +174,7 @@ been as (
 ),
 persons as (
     select
-        person_id,
+        number,
         referrals,
         thanks,
         orders,
@@ -187,33 +187,29 @@ persons as (
         + 3 * cast(bin(has_been & is_there & ~is_detractor) as bigint) + 4 * cast(bin(has_been & (is_detractor | ~is_there)) as bigint) as digits,
     from been
 ),
-addressed as (
-    select i.target, max(i."at") as moment
-    from whole_interactions as i
-    inner join ends as d on i.day < d.end_day
-    where i.is_staff and i.target is not null
-    group by i.target
-),
 contacts as (
-    select c.person_id, max(c.moment) as contact_at
+    select person, max(moment) as contact_at
     from (
-        select s.person_id, s.sent_at as moment
+        select s.person, s.sent_at as moment
         from whole_surveys as s
         inner join ends as d on s.day < d.end_day
+        where s.person in (select e.number from persons as e)
         union all
-        select c.person_id, coalesce(c.first_response_at, c.opened_at)
+        select c.person, coalesce(c.first_response_at, c.opened_at)
         from whole_cases as c
         inner join ends as d on c.day < d.end_day
+        where c.person in (select e.number from persons as e)
         union all
-        select p.person_id, a.moment
-        from addressed as a
-        inner join whole_people as p on a.target = p.number
+        select i.target, i."at"
+        from whole_interactions as i
+        inner join ends as d on i.day < d.end_day
+        where i.is_staff and i.target in (select e.number from persons as e)
     ) as c
-    group by c.person_id
+    group by person
 )
 select
-    e.person_id,
-    coalesce(p.name, e.person_id) as name,
+    p.person_id,
+    coalesce(p.name, p.person_id) as name,
     p.segment,
     p.region,
     translate(lpad(cast(e.digits as varchar), 13, '0'), '01234', '-acrl') as states,
@@ -228,7 +224,7 @@ select
     c.contact_at,
     o.name as owner,
 from persons as e
-left join whole_people as p on e.person_id = p.person_id
+inner join whole_people as p on e.number = p.number
 left join whole_people as o on p.owner_id = o.person_id
-left join contacts as c on e.person_id = c.person_id
-order by e.signs desc, e.referrals desc, e.thanks desc, e.person_id
+left join contacts as c on e.number = c.person
+order by e.signs desc, e.referrals desc, e.thanks desc, p.person_id

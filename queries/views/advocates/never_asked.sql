@@ -5,25 +5,25 @@ with ends as (
     where period = 'this'
 ),
 promoters as (
-    select person_id, arg_max(score, answered_at) as score, max(answered_at) as answered_at
+    select person, any_value(person_id) as person_id, arg_max(score, answered_at) as score, max(answered_at) as answered_at
     from all_nps_answers
     where day < (select end_day from ends)
-    group by person_id
+    group by person
     having arg_max(score, answered_at) >= 9
 ),
 asked as (
-    select referrer_id as person_id from whole_referrals
+    select referrer as person from whole_referrals
     union
-    select actor_id from whole_interactions
+    select actor from whole_interactions
     where kind = 'invite'
     union
-    select target_id from whole_interactions
+    select target from whole_interactions
     where kind = 'invite' and is_staff
 ),
 newest as (
     select s.*, count(*) over () as total
     from promoters as s
-    where s.person_id not in (select person_id from asked where person_id is not null)
+    where s.person not in (select person from asked where person is not null)
     order by s.answered_at desc, s.person_id
     limit 500
 )

@@ -7,10 +7,10 @@ with ends as (
     where period = 'this'
 ),
 bought as (
-    select person_id, count(distinct day) as order_days
+    select person as number, count(distinct day) as order_days
     from whole_orders
-    where not is_staff and person_id is not null and (refunded is null or refunded < amount) and day < (select end_day from ends)
-    group by person_id
+    where not is_staff and person is not null and (refunded is null or refunded < amount) and day < (select end_day from ends)
+    group by person
     having count(distinct day) > 1
 ),
 brought as (
@@ -26,10 +26,10 @@ thanked as (
     group by toward
 ),
 promoters as (
-    select person_id, arg_max(score, answered_at) as score
+    select person as number, arg_max(score, answered_at) as score
     from whole_nps_answers
     where day < (select end_day from ends)
-    group by person_id
+    group by person
     having arg_max(score, answered_at) >= 9
 ),
 -- An answer by staff is service; it is a personal tie where both spoke, so that there is more than one act.
@@ -65,8 +65,8 @@ judged as (
 persons as (
     select
         p.*,
-        (b.person_id is not null)::bigint + (r.number is not null)::bigint + (t.number is not null)::bigint
-        + (s.person_id is not null)::bigint + (e.number is not null)::bigint as kinds,
+        (b.number is not null)::bigint + (r.number is not null)::bigint + (t.number is not null)::bigint
+        + (s.number is not null)::bigint + (e.number is not null)::bigint as kinds,
         coalesce(b.order_days, 0)::bigint as order_days,
         coalesce(r.referrals, 0)::bigint as referrals,
         coalesce(t.thanks, 0)::bigint as thanks,
@@ -74,10 +74,10 @@ persons as (
         coalesce(e.staff, 0)::bigint as staff,
         e.staff_name,
     from judged as p
-    left join bought as b on p.person_id = b.person_id
+    left join bought as b on p.number = b.number
     left join brought as r on p.number = r.number
     left join thanked as t on p.number = t.number
-    left join promoters as s on p.person_id = s.person_id
+    left join promoters as s on p.number = s.number
     left join tied as e on p.number = e.number
 ),
 fans as materialized (

@@ -3,25 +3,25 @@
 -- gives before that, on any channel. The filters choose the first requests. What was done before the data begin is unknown.
 with firsts as (
     select
-        person_id,
+        person,
         min(moment) filter (where is_help) as first_help,
         min(moment) filter (where not is_help) as first_ask,
         arg_min(inside, moment) filter (where not is_help) as is_kept,
     from (
-        select actor_id as person_id, asked_at as moment, false as is_help, inside
+        select actor as person, asked_at as moment, false as is_help, inside
         from whole_first_acts
         where asked_at is not null
         union all
-        select actor_id, helped_at, true, inside
+        select actor, helped_at, true, inside
         from whole_first_acts
         where helped_at is not null
         union all
-        select o.author_id, o.published_at, o.intent = 'give', o.inside
+        select o.author, o.published_at, o.intent = 'give', o.inside
         from whole_posts as o
-        left join whole_people as p on o.author_id = p.person_id
-        where o.intent is not null and side_of(coalesce(o.author_role::varchar, p.role::varchar, 'brand')) = 'member' and o.author_id is not null
+        left join whole_people as p on o.author = p.number
+        where o.intent is not null and side_of(coalesce(o.author_role::varchar, p.role::varchar, 'brand')) = 'member' and o.author is not null
     ) as e
-    group by person_id
+    group by person
 ),
 asked as (
     select c.period, c.bucket, f.first_help < f.first_ask as is_first

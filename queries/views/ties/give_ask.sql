@@ -8,11 +8,9 @@ with authored as (
         o.intent,
         side_of(coalesce(o.author_role::varchar, p.role::varchar, 'brand')) as side,
         begs_share(concat_ws(' ', o.headline, o.text, o.format::varchar)) as begs,
-        -- who is no actor gets a number that no actor has
-        case when o.author_id is not null then coalesce(n.actor, 4294967296 + dense_rank() over (order by o.author_id)) end as person,
+        o.author as person,
     from posts as o
-    left join whole_people as p on o.author_id = p.person_id
-    left join account.actors as n on o.author_id = n.person_id
+    left join whole_people as p on o.author = p.number
 ),
 -- The act stands as its place in the list below until the end, and the side as whether it is staff: people are told apart by them.
 done as (
@@ -28,7 +26,7 @@ done as (
             when (kind = 'post' or kind = 'comment') and purpose = 'education' then 4
             when (kind = 'post' or kind = 'comment' or kind = 'mention') and purpose = 'sales' then 6
         end as place,
-        actor::bigint as person,
+        actor as person,
     from interactions
     where
         (kind = 'answer' or kind = 'thanks' or kind = 'question' or kind = 'post' or kind = 'comment' or kind = 'mention')

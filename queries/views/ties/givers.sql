@@ -2,9 +2,9 @@
 -- first_help and first_ask are of any day, as in ties/gave_first
 with done as (
     select
-        actor_id as person_id,
+        actor,
         case
-            when kind = 'answer' and (target_id is null or target_id <> actor_id) then 'answers'
+            when kind = 'answer' and (target is null or target <> actor) then 'answers'
             when kind = 'thanks' then 'thanks'
             when kind = 'question' then 'questions'
             when (kind = 'post' or kind = 'comment' or kind = 'mention') and purpose = 'praise' then 'praise'
@@ -14,25 +14,25 @@ with done as (
     from interactions
     where
         period = 'this'
-        and actor_id is not null
+        and actor is not null
         and not is_staff
         and (kind = 'answer' or kind = 'thanks' or kind = 'question' or kind = 'post' or kind = 'comment' or kind = 'mention')
         and (kind <> 'post' or post_id is null)
     union all
     select
-        o.author_id,
+        o.author,
         case
             when o.intent = 'give' then 'resources'
             when begs_share(concat_ws(' ', o.headline, o.text, o.format::varchar)) then 'asks to share'
             when o.intent = 'ask' then 'promotion'
         end,
     from posts as o
-    left join whole_people as p on o.author_id = p.person_id
-    where o.period = 'this' and side_of(coalesce(o.author_role::varchar, p.role::varchar, 'brand')) = 'member' and o.author_id is not null
+    left join whole_people as p on o.author = p.number
+    where o.period = 'this' and side_of(coalesce(o.author_role::varchar, p.role::varchar, 'brand')) = 'member' and o.author is not null
 ),
 persons as (
     select
-        person_id,
+        actor,
         count(*) filter (where act = 'answers') as answers,
         count(*) filter (where act = 'thanks') as thanks,
         count(*) filter (where act = 'praise') as praise,
@@ -43,14 +43,16 @@ persons as (
         count(*) as acts,
     from done
     where act is not null
-    group by person_id
+    group by actor
 ),
 counted as materialized (
     select
-        *,
-        answers + thanks + praise + resources as gives,
-        questions + promotion + asks_to_share as asks,
-    from persons
+        p.*,
+        n.person_id,
+        p.answers + p.thanks + p.praise + p.resources as gives,
+        p.questions + p.promotion + p.asks_to_share as asks,
+    from persons as p
+    inner join account.actors as n on p.actor = n.actor
 ),
 -- beside the list, because windows over everyone take a hundred times as long
 totals as (
@@ -67,24 +69,24 @@ listed as materialized (
 ),
 firsts as (
     select
-        person_id,
+        actor,
         min(moment) filter (where is_help) as first_help,
         min(moment) filter (where not is_help) as first_ask,
     from (
-        select actor_id as person_id, asked_at as moment, false as is_help
+        select actor, asked_at as moment, false as is_help
         from whole_first_acts
-        where actor_id in (select person_id from listed)
+        where actor in (select actor from listed)
         union all
-        select actor_id, helped_at, true
+        select actor, helped_at, true
         from whole_first_acts
-        where actor_id in (select person_id from listed)
+        where actor in (select actor from listed)
         union all
-        select o.author_id, o.published_at, o.intent = 'give'
+        select o.author, o.published_at, o.intent = 'give'
         from whole_posts as o
-        left join whole_people as p on o.author_id = p.person_id
-        where o.intent is not null and side_of(coalesce(o.author_role::varchar, p.role::varchar, 'brand')) = 'member' and o.author_id is not null
+        left join whole_people as p on o.author = p.number
+        where o.intent is not null and side_of(coalesce(o.author_role::varchar, p.role::varchar, 'brand')) = 'member' and o.author is not null
     ) as e
-    group by person_id
+    group by actor
 )
 select
     l.person_id,
@@ -108,6 +110,6 @@ select
     t.only_ask,
 from listed as l
 cross join totals as t
-left join firsts as f on l.person_id = f.person_id
+left join firsts as f on l.actor = f.actor
 left join whole_people as p on l.person_id = p.person_id
 order by l.acts desc, l.person_id
