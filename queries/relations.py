@@ -14,7 +14,7 @@ from queries import contract, syntax
 ROLLUPS = Path(__file__).with_name("rollups")
 MACROS = Path(__file__).with_name("macros.sql")
 # Rollups of a rollup.
-LATER = ("active_changes", "active_days", "cohort_months", "doer_days", "newcomer_days", "stage_months")
+LATER = ("active_changes", "active_days", "answer_days", "cohort_months", "doer_days", "newcomer_days", "stage_months")
 # What whole relations, and those split by the filters, tell of a row: whether they keep it, and those of their values that it has.
 SIDES = ("inside", "cell")
 _MACRO = re.compile(r"^create or replace macro (\w+)\(", re.MULTILINE)

@@ -42,6 +42,7 @@ NUMBERS = {
     "main.conversations": ("actor",),
     "main.nps_answers": ("person",),
     "main.post_talk": ("actor",),
+    "main.staff_shares": ("actor",),
     "main.tie_acts": ("actor", "toward"),
     "account.actors": ("actor",),
 }

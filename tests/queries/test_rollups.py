@@ -143,6 +143,7 @@ ELSEWHERE = {
     "active_changes",
     "active_days",
     "actor_days",
+    "answer_days",
     "asked_again",
     "campaign_days",
     "cohort_months",
@@ -156,13 +157,52 @@ ELSEWHERE = {
     "joined_days",
     "member_days",
     "newcomer_days",
+    "outcomes",
     "post_talk",
     "raised_days",
     "repeat_days",
+    "staff_shares",
     "stage_months",
     "test_days",
     "tie_acts",
     "waiting_cases",
+}
+
+
+# What a rollup that joins tells, and the same from the tables.
+JOINED = {
+    "answers of who asked": (
+        "select period, bucket, sum(answers) as answers, sum(answers) filter (where is_own) as own, sum(answers) filter (where is_staff) as staff, "
+        "count(*) filter (where answers < 1) as nothing from answer_days group by period, bucket",
+        "select a.period, a.bucket, count(*) as answers, count(*) filter (where a.actor_id = q.actor_id) as own, "
+        "count(*) filter (where a.is_staff) as staff, 0 as nothing from interactions as a left join whole_interactions as q "
+        "on coalesce(a.parent_id, a.thread_id) = q.interaction_id and q.kind = 'question' where a.kind = 'answer' group by a.period, a.bucket",
+    ),
+    "shares of employees": (
+        "select period, bucket, sum(shares) as shares, sum(clicks) as clicks, sum(replies) as replies, count(distinct actor) as sharers "
+        "from staff_shares group by period, bucket",
+        "select i.period, i.bucket, count(distinct i.interaction_id) as shares, count(*) filter (where a.kind = 'click') as clicks, "
+        "count(*) filter (where a.kind <> 'click') as replies, count(distinct i.actor_id) as sharers from interactions as i "
+        "inner join whole_people as p on i.actor_id = p.person_id left join whole_interactions as a on a.parent_id = i.interaction_id "
+        "and not a.is_staff and a.kind in ('click', 'reply', 'comment', 'thanks', 'reaction') "
+        "where i.kind = 'share' and p.role = 'employee' group by i.period, i.bucket",
+    ),
+    "outcomes": (
+        "select 'this' as period, origin as bucket, count(*) as people, count(*) filter (where is_customer) as customers, count(first_day) as buyers, "
+        "sum(returned) as returned, sum(value) as value, sum(score) as score from all_outcomes group by origin",
+        "select 'this', case when r.person_id is not null then 'referred' when o.is_advertised or p.source in (select campaign_id from whole_campaigns "
+        "union select name from whole_campaigns) then 'advertised' else 'other' end as origin, count(*), "
+        "count(*) filter (where p.became_customer_at < p.joined_at + interval 90 day), count(o.first_day), "
+        "sum((select max((b.day > o.first_day and b.day <= o.first_day + 90 and coalesce(b.refunded, 0) < b.amount)::integer) from all_orders as b "
+        "where b.person_id = p.person_id and not b.is_staff)), sum(case when o.first_day is not null then (select coalesce(sum(b.amount - coalesce(b.refunded, 0)), 0) "
+        "from all_orders as b where b.person_id = p.person_id and b.day < o.first_day + 180 and b.currency = o.currency and not b.is_staff) end), sum(s.score) "
+        "from all_people as p left join (select distinct referred_id as person_id from whole_referrals where refusal is null and not is_staff) as r "
+        "on r.person_id = p.person_id left join (select person_id, min(day) as first_day, arg_min(currency, ordered_at) as currency, "
+        "arg_min(campaign_id is not null, ordered_at) as is_advertised from all_orders where coalesce(refunded, 0) < amount and not is_staff group by person_id) as o "
+        "on o.person_id = p.person_id left join (select person_id, arg_max(score, answered_at) as score from all_surveys where kind = 'nps' "
+        "and score is not null and not is_staff group by person_id) as s on s.person_id = p.person_id "
+        "where not p.is_staff and p.role is distinct from 'partner' group by origin",
+    ),
 }
 
 
@@ -188,6 +228,14 @@ def selects(name):
 def test_a_rollup_gives_what_its_table_gives(name, filters):
     rollup, table = (totals(asked(name, select, filters)) for select in selects(name))
     assert {key: value.expected for key, value in rollup.items()} == table
+
+
+@pytest.mark.parametrize("name", JOINED)
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(filters=chosen())
+def test_a_rollup_that_joins_gives_what_the_tables_give(name, filters):
+    rollup, tables = (totals(asked(name, select, filters)) for select in JOINED[name])
+    assert {key: value.expected for key, value in rollup.items()} == tables
 
 
 @pytest.mark.parametrize("name", ROLLED)

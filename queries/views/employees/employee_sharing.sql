@@ -2,11 +2,10 @@
 -- Employees of today who shared something, of all employees of today.
 -- Privacy: see shared/staff_cells
 with shared as (
-    select i.period, i.bucket, count(distinct i.actor_id) as sharers
-    from interactions as i
-    inner join staff_inside as s on i.actor_id = s.person_id
-    where i.kind = 'share'
-    group by grouping sets ((i.period), (i.period, i.bucket))
+    select d.period, d.bucket, count(distinct d.actor) as sharers
+    from staff_shares as d
+    inner join staff_inside as s on d.actor = s.number
+    group by grouping sets ((d.period), (d.period, d.bucket))
 ),
 spans as (
     select period, bucket

@@ -8,28 +8,14 @@ with groups as (
     select null, employees, is_shown, true from staff_chosen
     where employees > 0
 ),
-shares as (
-    select i.period, i.interaction_id, i.actor_id, s.team
-    from interactions as i
-    inner join staff_inside as s on i.actor_id = s.person_id
-    where i.kind = 'share'
-),
-answers as (
-    select parent_id, count(*) filter (where kind = 'click') as clicks, count(*) filter (where kind <> 'click') as replies
-    from whole_interactions
-    where
-        parent_id in (select interaction_id from shares) and not is_staff
-        and (kind = 'click' or kind = 'reply' or kind = 'comment' or kind = 'thanks' or kind = 'reaction')
-    group by parent_id
-),
 acts as (
-    select s.period, s.team, s.actor_id as person_id, 1 as shares, coalesce(a.clicks, 0) as clicks, coalesce(a.replies, 0) as replies, 0 as referrals
-    from shares as s
-    left join answers as a on s.interaction_id = a.parent_id
+    select d.period, s.team, s.number, d.shares, d.clicks, d.replies, 0 as referrals
+    from staff_shares as d
+    inner join staff_inside as s on d.actor = s.number
     union all
-    select r.period, s.team, s.person_id, 0, 0, 0, 1
+    select r.period, s.team, s.number, 0, 0, 0, 1
     from referrals as r
-    inner join staff_inside as s on r.referrer_id = s.person_id
+    inner join staff_inside as s on r.referrer = s.number
     where r.refusal is null
 ),
 persons as (
@@ -37,13 +23,13 @@ persons as (
         period,
         grouping(team) = 1 as is_every,
         team,
-        person_id,
+        number,
         sum(shares) as shares,
         sum(clicks) as clicks,
         sum(replies) as replies,
         sum(referrals) as referrals,
     from acts
-    group by grouping sets ((period, person_id), (period, team, person_id))
+    group by grouping sets ((period, number), (period, team, number))
 ),
 ranked as (
     select
@@ -51,7 +37,7 @@ ranked as (
         row_number() over busiest as place,
         2 * sum(shares) over busiest >= sum(shares) over (partition by period, is_every, team) as is_half,
     from persons
-    window busiest as (partition by period, is_every, team order by shares desc, person_id rows unbounded preceding)
+    window busiest as (partition by period, is_every, team order by shares desc, number rows unbounded preceding)
 ),
 summed as (
     select

@@ -4,100 +4,48 @@
 -- only people whose days are over. Recommends: the latest NPS is 9 or 10, one answer a person.
 -- The difference is referred less this group, as it stands and matched: strata of join quarter and segment in which both are, weighted
 -- as Mantel and Haenszel do, with the variance within strata pooled per group.
--- Where the filters leave nobody to compare, nothing is looked at.
-with judged as (
-    select person_id, segment, source, joined_at, became_customer_at
-    from all_people
-    where not is_staff and role is distinct from 'partner'
-),
-brought as (
-    select distinct referred_id as person_id
-    from whole_referrals
-    where refusal is null and not is_staff
-),
-named as (
-    select campaign_id as source from whole_campaigns
-    union
-    select name from whole_campaigns
-),
-paid as (
-    select person_id, day, amount - coalesce(refunded, 0) as value, currency, campaign_id, ordered_at, coalesce(refunded, 0) < amount as is_kept
-    from all_orders
-    where person_id is not null and not is_staff and exists (select 1 from judged)
-),
-buyers as (
+-- Who is what, and what became of them: see rollups/outcomes.sql
+with units as (
     select
-        person_id,
-        min(day) as first_day,
-        arg_min(currency, ordered_at) as currency,
-        bool_or(campaign_id is not null and is_first) as is_advertised,
-    from (select *, ordered_at = min(ordered_at) over (partition by person_id) as is_first from paid where is_kept) as p
-    group by person_id
-),
-bought as (
-    select
-        b.person_id,
-        b.first_day,
-        b.currency,
-        max(case when p.day > b.first_day and p.day <= b.first_day + 90 and p.is_kept then 1 else 0 end) as returned,
-        coalesce(sum(p.value) filter (where p.day < b.first_day + 180 and p.currency = b.currency), 0) as value,
-    from buyers as b
-    inner join paid as p on b.person_id = p.person_id
-    group by b.person_id, b.first_day, b.currency
-),
-scores as (
-    select person_id, arg_max(score, answered_at) as score
-    from all_surveys
-    where kind = 'nps' and score is not null and not is_staff and person_id is not null and exists (select 1 from judged)
-    group by person_id
-),
-everyone as (
-    select
-        p.person_id,
-        p.segment,
-        date_trunc('quarter', coalesce(p.joined_at, p.became_customer_at)) as quarter,
-        p.joined_at,
-        p.became_customer_at,
-        case
-            when r.person_id is not null then 'referred'
-            when b.is_advertised or n.source is not null then 'advertised'
-            else 'other'
-        end as "group",
-    from judged as p
-    left join brought as r on p.person_id = r.person_id
-    left join buyers as b on p.person_id = b.person_id
-    left join named as n on p.source = n.source
-),
-units as (
-    select
-        1 as place, 'customer within 90 days' as measure, cast(null as varchar) as currency, "group", quarter, segment,
-        case when became_customer_at < joined_at + interval 90 day then 1.0 else 0.0 end as x,
-    from everyone
-    where joined_at < cast($data_to as date) - interval 90 day and (became_customer_at is null or became_customer_at >= joined_at)
+        1 as place, cast(null as varchar) as currency, origin as "group", quarter, segment,
+        cast(case when is_customer then 1 else 0 end as double) as x,
+    from all_outcomes
+    where since < cast($data_to as date) - 90 and (is_customer_before is null or not is_customer_before)
     union all
-    select 2, 'paid again within 90 days', null, e."group", e.quarter, e.segment, b.returned
-    from everyone as e
-    inner join bought as b on e.person_id = b.person_id
-    where b.first_day < cast($data_to as date) - 90
+    select 2, null, origin, quarter, segment, returned
+    from all_outcomes
+    where first_day < cast($data_to as date) - 90
     union all
-    select 3, 'value of 180 days', b.currency, e."group", e.quarter, e.segment, b.value
-    from everyone as e
-    inner join bought as b on e.person_id = b.person_id
-    where b.first_day <= cast($data_to as date) - 180
+    select 3, currency, origin, quarter, segment, value
+    from all_outcomes
+    where first_day <= cast($data_to as date) - 180
     union all
-    select 4, 'recommends us', null, e."group", e.quarter, e.segment, case when s.score >= 9 then 1.0 else 0.0 end
-    from everyone as e
-    inner join scores as s on e.person_id = s.person_id
+    select 4, null, origin, quarter, segment, case when score >= 9 then 1.0 else 0.0 end
+    from all_outcomes
+    where is_asked
 ),
 strata as (
-    select place, measure, currency, "group", quarter, segment, count(*) as n, avg(x) as mean, var_pop(x) * count(*) as spread
+    select place, currency, "group", quarter, segment, count(*) as n, avg(x) as mean, var_pop(x) * count(*) as spread
     from units
-    group by place, measure, currency, "group", quarter, segment
+    group by place, currency, "group", quarter, segment
+),
+-- what the strata tell of themselves and of how far they lie from each other
+whole as (
+    select *, sum(n * mean) over same / sum(n) over same as value
+    from strata
+    window same as (partition by place, currency, "group")
 ),
 crude as (
-    select place, measure, currency, "group", count(*) as n, avg(x) as value, sum(x) as k, stddev_samp(x) as sd
-    from units
-    group by place, measure, currency, "group"
+    select
+        place,
+        currency,
+        "group",
+        sum(n) as n,
+        any_value(value) as value,
+        round(sum(n * mean)) as k,
+        sqrt((sum(spread) + sum(n * power(mean - value, 2))) / nullif(sum(n) - 1, 0)) as sd,
+    from whole
+    group by place, currency, "group"
 ),
 weighted as (
     select
@@ -131,7 +79,7 @@ matched as (
 )
 select
     c.place,
-    c.measure,
+    ['customer within 90 days', 'paid again within 90 days', 'value of 180 days', 'recommends us'][c.place] as measure,
     c.currency,
     c."group",
     c.n,

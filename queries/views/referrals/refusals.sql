@@ -1,8 +1,9 @@
 -- grain: one row per period and reason why an invitation does not count (empty: it counts)
-select
-    period,
-    refusal as reason,
-    sum(referrals) as referrals,
-from referral_days
-group by period, refusal
+with refused as (
+    select period, refusal, sum(referrals) as referrals
+    from referral_days
+    group by period, refusal
+)
+select period, refusal as reason, referrals
+from refused
 order by period desc, referrals desc, reason
