@@ -187,25 +187,25 @@ persons as (
         + 3 * cast(bin(has_been & is_there & ~is_detractor) as bigint) + 4 * cast(bin(has_been & (is_detractor | ~is_there)) as bigint) as digits,
     from been
 ),
-contacts as (
-    select person, max(moment) as contact_at
-    from (
-        select s.person, s.sent_at as moment
-        from whole_surveys as s
-        inner join ends as d on s.day < d.end_day
-        where s.person in (select e.number from persons as e)
-        union all
-        select c.person, coalesce(c.first_response_at, c.opened_at)
-        from whole_cases as c
-        inner join ends as d on c.day < d.end_day
-        where c.person in (select e.number from persons as e)
-        union all
-        select i.target, i."at"
-        from whole_interactions as i
-        inner join ends as d on i.day < d.end_day
-        where i.is_staff and i.target in (select e.number from persons as e)
-    ) as c
-    group by person
+-- the last time that we turned to each: by a survey, a case or a word
+surveyed as (
+    select s.person, max(s.sent_at) as moment
+    from whole_surveys as s
+    inner join ends as d on s.day < d.end_day
+    group by s.person
+),
+served as (
+    select c.person, max(coalesce(c.first_response_at, c.opened_at)) as moment
+    from whole_cases as c
+    inner join ends as d on c.day < d.end_day
+    group by c.person
+),
+addressed as (
+    select i.target, max(i."at") as moment
+    from whole_interactions as i
+    inner join ends as d on i.day < d.end_day
+    where i.is_staff and i.target is not null
+    group by i.target
 )
 select
     p.person_id,
@@ -221,10 +221,12 @@ select
     cast(e.months as bigint) as months,
     p.consent,
     e.last_day,
-    c.contact_at,
+    greatest(s.moment, c.moment, i.moment) as contact_at,
     o.name as owner,
 from persons as e
 inner join whole_people as p on e.number = p.number
 left join whole_people as o on p.owner_id = o.person_id
-left join contacts as c on e.number = c.person
+left join surveyed as s on e.number = s.person
+left join served as c on e.number = c.person
+left join addressed as i on e.number = i.target
 order by e.signs desc, e.referrals desc, e.thanks desc, p.person_id

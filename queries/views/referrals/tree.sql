@@ -3,46 +3,47 @@
 -- them. Both from 0 on. currency is empty where nothing was paid.
 with valid as (
     select
-        referrer_id,
-        referred_id,
+        referrer,
+        referred,
         campaign_id,
         referral_id,
         coalesce(invited_at, joined_at, converted_at) as made_at,
-        row_number() over (partition by referred_id order by coalesce(invited_at, joined_at, converted_at), referral_id) as place,
+        row_number() over (partition by referred order by coalesce(invited_at, joined_at, converted_at), referral_id) as place,
     from whole_referrals
-    where refusal is null and not is_staff and referred_id is not null
+    where refusal is null and not is_staff and referred is not null
 ),
 brought as materialized (
-    select referrer_id, referred_id, campaign_id, row_number() over (order by made_at, referral_id) - 1 as number
+    select referrer, referred, campaign_id, row_number() over (order by made_at, referral_id) - 1 as number
     from valid
     where place = 1
 ),
 tops as materialized (
-    select person_id, row_number() over (order by person_id) - 1 + (select count(*) from brought as every) as number
+    select n.actor, row_number() over (order by n.person_id) - 1 + (select count(*) from brought as every) as number
     from (
-        select distinct b.referrer_id as person_id
+        select distinct b.referrer as actor
         from brought as b
-        where not exists (select 1 from brought as a where a.referred_id = b.referrer_id)
+        where not exists (select 1 from brought as a where a.referred = b.referrer)
     ) as t
+    inner join account.actors as n on t.actor = n.actor
 ),
-numbered as (
-    select b.number, b.referred_id as person_id, coalesce(a.number, t.number) as referrer, b.campaign_id
+numbered as materialized (
+    select b.number, b.referred as actor, coalesce(a.number, t.number) as referrer, b.campaign_id
     from brought as b
-    left join brought as a on b.referrer_id = a.referred_id
-    left join tops as t on b.referrer_id = t.person_id
+    left join brought as a on b.referrer = a.referred
+    left join tops as t on b.referrer = t.actor
     union all
-    select number, person_id, null, null
+    select number, actor, null, null
     from tops
 ),
 paid as (
-    select person_id, currency, sum(amount - coalesce(refunded, 0)) as revenue
+    select person, currency, sum(amount - coalesce(refunded, 0)) as revenue
     from whole_orders
-    where not is_staff
-    group by person_id, currency
+    where not is_staff and person in (select actor from numbered)
+    group by person, currency
 )
 select
     n.number,
-    n.person_id,
+    a.person_id,
     p.name,
     coalesce(p.role = 'partner', false) as is_partner,
     n.referrer,
@@ -50,7 +51,8 @@ select
     o.currency,
     cast(o.revenue as double) as revenue,
 from numbered as n
+inner join account.actors as a on n.actor = a.actor
 left join whole_campaigns as c on n.campaign_id = c.campaign_id
-left join whole_people as p on n.person_id = p.person_id
-left join paid as o on n.person_id = o.person_id
+left join whole_people as p on n.actor = p.number
+left join paid as o on n.actor = o.person
 order by n.number, o.currency

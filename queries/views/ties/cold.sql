@@ -37,13 +37,21 @@ of_list as (
 ),
 -- Only the ties of people on the list: all with all would be far too many.
 said as (
-    select actor, toward
+    select actor, toward as neighbour
     from whole_tie_acts
     where
         day >= (select end_day from ends) - 208
         and day < (select end_day from ends)
         and actor <> toward
-        and (actor in (select actor from of_list) or toward in (select actor from of_list))
+        and actor in (select actor from of_list)
+    union all
+    select toward, actor
+    from whole_tie_acts
+    where
+        day >= (select end_day from ends) - 208
+        and day < (select end_day from ends)
+        and actor <> toward
+        and toward in (select actor from of_list)
 ),
 active as (
     select actor
@@ -58,15 +66,9 @@ active as (
 ),
 near as materialized (
     select e.actor, e.neighbour, n.person_id, count(*) as acts
-    from (
-        select actor, toward as neighbour from said
-        union all
-        select toward, actor from said
-    ) as e
+    from said as e
     inner join account.actors as n on e.neighbour = n.actor
-    where
-        e.actor in (select actor from of_list)
-        and e.neighbour in (select actor from active)
+    where e.neighbour in (select actor from active)
     group by e.actor, e.neighbour, n.person_id
 ),
 between_them as (
@@ -96,8 +98,8 @@ select
 from listed as l
 cross join totals as t
 left join between_them as b on l.one = b.one and l.other = b.other
-left join whole_people as p on l.one = p.person_id
-left join whole_people as q on l.other = q.person_id
+left join whole_people as p on l.one_number = p.number
+left join whole_people as q on l.other_number = q.number
 left join whole_people as c on b.neighbour = c.person_id
 left join whole_people as o on p.owner_id = o.person_id
 left join whole_people as r on q.owner_id = r.person_id
