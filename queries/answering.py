@@ -9,10 +9,6 @@ import duckdb
 
 from queries.proving import Declined
 
-KINDS = "(kind = 'question' or kind = 'answer' or kind = 'reply')"
-# Threads that hang together, by rows of one that reply to another, in as many steps.
-MOST_STEPS = 20
-
 
 def mark(con: duckdb.DuckDBPyConnection) -> None:
     """Set `is_first_answer` in the filled table of interactions."""
@@ -22,34 +18,11 @@ def mark(con: duckdb.DuckDBPyConnection) -> None:
 def mark_added(con: duckdb.DuckDBPyConnection) -> None:
     """Set `is_first_answer` of the new rows `added_interactions`. Raises Declined where an older row gains or loses it.
 
-    Only the rows that hang together with a new one can change it: by reply or by thread, in any number of steps.
+    Only the rows that hang together with a new one can change it: `threads.gather` has found them.
     """
-    if not con.execute(f"select 1 from added_interactions where {KINDS} limit 1").fetchall():
-        return
-    con.execute(
-        f"""create temp table links as select rowid as place, hash(interaction_id) as own, hash(parent_id) as parent, hash(thread_id) as thread,
-        parent_id is null as no_parent, thread_id is null as no_thread from interactions where {KINDS}"""
-    )
-    con.execute(f"create temp table near as select hash(interaction_id) as id from added_interactions where {KINDS}")
-    reached = -1
-    for _ in range(MOST_STEPS):
-        con.execute(
-            """create or replace temp table together as select * from links where own in (select id from near)
-            or (not no_parent and parent in (select id from near)) or (not no_thread and thread in (select id from near))"""
-        )
-        count = con.execute("select count(*) from together").fetchall()[0][0]
-        if count == reached:
-            break
-        reached = count
-        con.execute(
-            """create or replace temp table near as select own as id from together union select parent from together where not no_parent
-            union select thread from together where not no_thread"""
-        )
-    else:
-        raise Declined("New answers belong to threads that hang together over many rows.")
-    rows = "(select rowid as place, * from interactions where rowid in (select place from together))"
+    rows = "(select rowid as place, * from interactions where rowid in (select place from hanging))"
     con.execute(f"create temp table firsts as {places(rows)}")
-    lost = "select 1 from interactions where is_first_answer and rowid in (select place from together) and rowid not in (select place from firsts)"
+    lost = "select 1 from interactions where is_first_answer and rowid in (select place from hanging) and rowid not in (select place from firsts)"
     gained = """select 1 from interactions where not is_first_answer and rowid in (select place from firsts)
         and interaction_id not in (select interaction_id from added_interactions)"""
     if con.execute(f"{lost} union all {gained} limit 1").fetchall():

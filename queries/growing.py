@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import fcntl
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
 import duckdb
 
-from queries import answering, building, coding, coverage, deriving, facts, filling, numbering, proving, relations
+from queries import answering, building, coding, coverage, deriving, facts, filling, numbering, proving, relations, renewing, threads
 from queries.casting import quoted
 from queries.filling import Given, Part
 from queries.proving import Declined
@@ -48,8 +48,9 @@ def _grow(path: Path, more: Path, found: Sequence[Part], settings: Settings, nam
             _add(con, rows, settings)
         numbering.number_added(con, given)
         if "interactions" in given:
+            threads.gather(con)
             answering.mark_added(con)
-        _sum(con, list(given))
+        _sum(con, list(given), led)
         with building.together(con):
             coverage.add(con, list(given), led)
             building.account(con, found, rules)
@@ -100,8 +101,8 @@ def _add(con: duckdb.DuckDBPyConnection, rows: Given, settings: Settings) -> Non
     filling.ordered(con, table)
 
 
-def _sum(con: duckdb.DuckDBPyConnection, touched: list[str]) -> None:
-    """Sum the rollups of the touched tables anew, from the first touched day on; whole ones from the beginning."""
+def _sum(con: duckdb.DuckDBPyConnection, touched: list[str], led: renewing.Led) -> None:
+    """Sum the rollups of the touched tables anew, from the first touched day on; whole ones from the beginning, where they cannot be renewed."""
     since: dict[str, date | None] = {}
     for stage in relations.stages():
         jobs = []
@@ -109,13 +110,22 @@ def _sum(con: duckdb.DuckDBPyConnection, touched: list[str]) -> None:
             made = relations.rolled()[file.stem]
             if not set(made.reads) & {*touched, *since}:
                 continue
-            if made.back is None and (made.whole or len(made.reads) > 1):
-                jobs.append(f"drop table {file.stem};\n{file.read_text(encoding='utf-8')}")
+            if file.stem in renewing.RENEWED and renewing.renew(con, file.stem, led):
                 continue
-            since[file.stem] = _first(con, made, touched, since)
-            if since[file.stem]:
-                jobs.append(_from(file.stem, made, since[file.stem]))
+            if _apart(made, {*touched, *since}):
+                since[file.stem] = _first(con, made, touched, since)
+                if since[file.stem]:
+                    jobs.append(_from(file.stem, made, since[file.stem]))
+            else:
+                jobs.append(f"drop table {file.stem};\n{file.read_text(encoding='utf-8')}")
         building.at_once(con, jobs)
+
+
+def _apart(made: relations.Rollup, touched: Collection[str]) -> bool:
+    """Whether its days come from their own rows, or from those of some days before."""
+    if made.back is not None or made.last:
+        return True
+    return not made.whole and set(made.reads) & set(touched) <= {made.dated or made.reads[0]} and bool(made.dated or len(made.reads) == 1)
 
 
 def _first(con: duckdb.DuckDBPyConnection, made: relations.Rollup, touched: list[str], since: Mapping[str, date | None]) -> date | None:
@@ -128,11 +138,26 @@ def _first(con: duckdb.DuckDBPyConnection, made: relations.Rollup, touched: list
 
 def _day(made: relations.Rollup) -> str:
     """The column of what a rollup reads by which its own days are found."""
-    return quoted(made.day if made.back is None else "day")
+    return quoted(made.day if made.back is None and not made.last else "day")
 
 
 def _from(rollup: str, made: relations.Rollup, first: date | None) -> str:
     """SQL that sums the days from `first` on anew. A rollup that looks back is given the days that it looks at, and keeps its own."""
-    given, day, later = f"date '{first}'", _day(made), "" if made.back is None else f" where day >= date '{first}'"
-    reads = ", ".join(f"{read} as (select * from main.{read} where {day} >= {given} - {made.back or 0})" for read in made.reads)
+    given, later = f"date '{first}'", "" if made.back is None and not made.last else f" where day >= date '{first}'"
+    reads = ", ".join(f"{read} as ({rows})" for read in made.reads if (rows := _given(read, made, given)))
     return f"delete from {rollup} where day >= {given};\ninsert into {rollup} with {reads} select * from ({made.select}){later};"
+
+
+def _given(read: str, made: relations.Rollup, first: str) -> str:
+    """The rows of a relation that a rollup is given to sum the days from `first` on; nothing where these are all."""
+    if made.dated and read != made.dated:
+        return ""
+    rows = f"select * from main.{read} where {_day(made)} >= {first} - {made.back or 0}"
+    if not made.last:
+        return rows
+    columns = relations.columns()[read]
+    if made.last not in columns:
+        return ""
+    known = {made.last: made.last, "day": "max(day)"}
+    before = ", ".join(f"{known.get(column, 'null')} as {quoted(column)}" for column in columns)
+    return f"{rows} union all select {before} from main.{read} where day < {first} group by {made.last}"

@@ -44,6 +44,8 @@ TABLES = (
     "deriving.py",
     "numbering.py",
     "answering.py",
+    "threads.py",
+    "renewing.py",
     "following.py",
     "contract.sql",
 )

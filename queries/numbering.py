@@ -6,7 +6,7 @@ grows keeps the numbers that it has given. account.actors leads from a number ba
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 import duckdb
 
@@ -26,25 +26,30 @@ NUMBERED = (
 def number(con: duckdb.DuckDBPyConnection) -> None:
     """Make account.actors from the filled tables, and number who is not among people."""
     con.execute("create schema if not exists account; create table account.actors as select number as actor, person_id from people")
-    _strangers(con)
+    _strangers(con, {table: table for table, _, _ in NUMBERED})
 
 
 def number_added(con: duckdb.DuckDBPyConnection, touched: Collection[str]) -> None:
-    """The same for the new rows `added_people`, and those of the other `touched` tables."""
+    """The same for the new rows `added_<table>` of the touched tables, and where they stand among the others."""
     if "people" in touched:
         con.execute("insert into account.actors select number, person_id from added_people")
-    _strangers(con)
+    _strangers(con, {table: f"added_{table}" for table, _, _ in NUMBERED if table in touched})
 
 
-def _strangers(con: duckdb.DuckDBPyConnection) -> None:
-    unknown = " union ".join(f"select {id_} as person_id from {t} where {n} is null and {id_} is not null" for t, n, id_ in NUMBERED)
-    if not con.execute(f"select 1 from ({unknown}) limit 1").fetchall():
+def _strangers(con: duckdb.DuckDBPyConnection, relations: Mapping[str, str]) -> None:
+    """Number who has none, in these relations by table, and there."""
+    new = [(relations[table], table, number, id_) for table, number, id_ in NUMBERED if table in relations]
+    unknown = " union ".join(
+        f"select {id_} as person_id from {relation} where {n} is null and {id_} is not null" for relation, _, n, id_ in new
+    )
+    if not new or not con.execute(f"select 1 from ({unknown}) limit 1").fetchall():
         return
     con.execute(
         f"""insert into account.actors
         select (select coalesce(least(min(actor), 0), 0) from account.actors) - row_number() over (order by person_id), person_id
         from ({unknown}) where person_id not in (select person_id from account.actors)"""
     )
-    for table, number, id_ in NUMBERED:
-        same = f"a.person_id = {table}.{id_} and {table}.{number} is null"
-        con.execute(f"update {table} set {number} = a.actor from account.actors as a where {same}")
+    for relation, table, number, id_ in new:
+        for each in dict.fromkeys((relation, table)):
+            same = f"a.person_id = {each}.{id_} and {each}.{number} is null"
+            con.execute(f"update {each} set {number} = a.actor from account.actors as a where {same}")

@@ -50,7 +50,9 @@ class Rollup:
     """What a rollup is made of: its SELECT, the relations that this reads, its dimensions and its sums. Days are neither.
 
     The rows of a day come from those with that day in the column `day`, unless it is `whole`: then any row may change any other. One
-    that looks `back` comes from the rows of so many days before, too, whatever else it is. The dimensions `apart` mean nothing to it.
+    that looks `back` comes from the rows of so many days before, too, whatever else it is; one that looks back to the `last` of somebody, from
+    the last day before on which there is a row of theirs, by this column. The days of one that reads others, too, may be `dated` by one relation.
+    The dimensions `apart` mean nothing to it.
     """
 
     select: str
@@ -61,6 +63,8 @@ class Rollup:
     measures: tuple[str, ...]
     back: int | None = None
     apart: tuple[str, ...] = ()
+    last: str = ""
+    dated: str = ""
 
     @property
     def lists(self) -> bool:
@@ -70,6 +74,7 @@ class Rollup:
 
 DAYS = ("day", "week", "month")
 _MAKES = re.compile(r"create table \w+ as\s", re.IGNORECASE)
+_LAST, _DATED = re.compile(r"^-- looks back to the last day of each (\w+)$", re.MULTILINE), re.compile(r"^-- days of (\w+)$", re.MULTILINE)
 _BACK, _APART = re.compile(r"^-- looks back (\d+) days$", re.MULTILINE), re.compile(r"^-- whatever the (.+)$", re.MULTILINE)
 
 
@@ -82,7 +87,7 @@ def rolled() -> dict[str, Rollup]:
 def _rolled(file: Path) -> Rollup:
     head, select = _MAKES.split(file.read_text(encoding="utf-8"), maxsplit=1)
     select = select.strip().removesuffix(";")
-    back, apart = _BACK.search(head), _APART.search(head)
+    back, apart, last, dated = (pattern.search(head) for pattern in (_BACK, _APART, _LAST, _DATED))
     node = syntax.tree(select, file.name)["statements"][0]["node"]
     grouped = {key["column_names"][-1].lower() for key in node["group_expressions"] if key["class"] == "COLUMN_REF"}
     sources = (item["column_names"][-1].lower() if item["class"] == "COLUMN_REF" else "" for item in node["select_list"])
@@ -92,7 +97,16 @@ def _rolled(file: Path) -> Rollup:
     day = next(source for source, name in names if name == "day")
     measures = tuple(name for source, name in names if source not in grouped)
     return Rollup(
-        select, reads, whole, day, dimensions, measures, int(back[1]) if back else None, tuple(apart[1].split(", ")) if apart else ()
+        select,
+        reads,
+        whole,
+        day,
+        dimensions,
+        measures,
+        int(back[1]) if back else None,
+        tuple(apart[1].split(", ")) if apart else (),
+        last[1] if last else "",
+        dated[1] if dated else "",
     )
 
 

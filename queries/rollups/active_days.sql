@@ -1,4 +1,5 @@
 -- grain: one row per day, the day on which the same people were last active before (empty: never), segment and region
+-- looks back to the last day of each actor
 -- Of the people active in a span of days, each is counted once: on the day whose day before lies outside the span.
 create table active_days as
 with acts as (

@@ -1,4 +1,5 @@
 -- grain: one row per day, the day on which the same people did the same before (empty: never), segment and region; customers and members only
+-- looks back to the last day of each actor
 -- advocates: spoke for the company, by an act or a valid referral. more: did something, where referring is something too; less those whom
 -- active_days counts. Of the people in a span of days, each is counted once: on the day whose day before lies outside the span.
 create table doer_days as

@@ -1,4 +1,5 @@
 -- grain: one row per act of words on a post of ours: an answer, a reply, a comment, thanks or a mention, on the day on which it was said
+-- days of interactions
 -- is_reply: by somebody else than the author, and no bot, nor a mention; is_voice: by a customer or member, thanks apart
 create table post_talk as
 select

@@ -27,6 +27,7 @@ Row = dict[str, Any]
 Export = dict[str, list[Row]]
 START = datetime(2026, 3, 27, 12, tzinfo=UTC)
 SAID = Settings(zone="Europe/Berlin")
+KINDS = ("question", "question", "answer", "answer", "reply", "comment", "thanks", "mention", "post", "share", "visit")
 # The account of a build says when it was made.
 TIMED = "select * exclude (loaded_at) from account.files"
 # Which number somebody has depends on when they came; whom it stands for does not.
@@ -122,9 +123,12 @@ def rows_of(chance: random.Random, number: int, start: datetime) -> Iterator[tup
         other = f"{chance.randrange(number + 1)}-{chance.randrange(12)}"
         thread = some(None, None, f"thread {chance.randrange(3)}", other)
         yield "interactions", {
-            "interaction_id": key(place), "at": at(), "channel": shared["channel"](), "kind": some("question", "answer", "reply", "visit"),
-            "actor_id": person(), "actor_role": some(None, None, "bot", "employee"), "target_id": person(), "parent_id": some(None, other), "thread_id": thread,
+            "interaction_id": key(place), "at": at(), "channel": shared["channel"](), "kind": some(*KINDS),
+            "actor_id": person(), "actor_role": some(None, None, None, "bot", "employee"), "target_id": some(None, person()),
+            "parent_id": some(None, other), "thread_id": thread, "post_id": some(None, f"post {chance.randrange(number + 2)}"),
         }  # fmt: skip
+    for place in range(chance.randrange(3)):
+        yield "posts", {"post_id": f"post {key(place)}"[:6], "published_at": at(), "author_id": person(), "channel": shared["channel"]()}
     for place in range(chance.randrange(5)):
         yield (
             "cases",
