@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from queries.filters import listed
 from queries.trouble import Trouble
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 SECTION = "settings.toml, [ambassadors]:"
 # signs needed; thanks, orders and months of three that make a sign; days without a bad score, and of silence until lost
@@ -70,6 +71,8 @@ def words(rule: Mapping[str, int]) -> str:
 
 def stock(rows: pd.DataFrame) -> pd.DataFrame:
     """How many people there are in each state: one row for each 30 days, the oldest first, `back` times 30 days before the end."""
+    import pandas as pd
+
     parts = {back: rows["states"].str[12 - back].map(STATES).value_counts() for back in range(12, -1, -1)}
     found = pd.DataFrame(parts).T.reindex(columns=list(STATES.values())[:-1]).fillna(0).astype(int)
     return found.rename_axis("back").reset_index()
@@ -77,6 +80,8 @@ def stock(rows: pd.DataFrame) -> pd.DataFrame:
 
 def moves(rows: pd.DataFrame) -> pd.DataFrame:
     """`back, before, after, people`: how many people went from one state to another, a row each; those who stayed are left out."""
+    import pandas as pd
+
     pairs = [
         pd.DataFrame({"back": 12 - at, "before": rows["states"].str[at - 1].map(STATES), "after": rows["states"].str[at].map(STATES)})
         for at in range(1, 13)

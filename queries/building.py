@@ -9,7 +9,21 @@ from pathlib import Path
 
 import duckdb
 
-from queries import answering, business, coding, coverage, deriving, facts, filling, following, numbering, parts, relations, service
+from queries import (
+    answering,
+    business,
+    coding,
+    contract,
+    coverage,
+    deriving,
+    facts,
+    filling,
+    following,
+    numbering,
+    parts,
+    relations,
+    service,
+)
 from queries.casting import literal
 from queries.filling import Part
 from queries.settings import Settings
@@ -56,6 +70,7 @@ def build(path: Path, found: Sequence[Part], settings: Settings, name: str, rule
             coverage.count(con)
             account(con, found, rules)
             facts.write(con, settings, name)
+            facts.choose(con, {table: table for table in contract.tables()})
         con.execute("checkpoint")
 
 
@@ -102,7 +117,7 @@ def prepare(con: duckdb.DuckDBPyConnection, settings: Settings) -> None:
 
 def account(con: duckdb.DuckDBPyConnection, found: Sequence[Part], rules: str) -> None:
     """Write what became of every export, in place of what stood there; coverage and duplicates are counted where rows are filled in."""
-    con.execute("".join(f"delete from account.{table};" for table in ("files", "rejects", "nearest", "parts", "facts", "options")))
+    con.execute("".join(f"delete from account.{table};" for table in ("files", "rejects", "nearest", "parts", "facts")))
     con.execute("insert into account.facts values ('rules', $1)", [rules])
     now = datetime.now(UTC).isoformat()
     for made, folder in found:

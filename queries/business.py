@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import duckdb
-import pandas as pd
+import pyarrow as pa
 
 from queries.hours import ORIGIN, Calendar
 
@@ -17,8 +17,9 @@ AHEAD = timedelta(days=3 * 366)
 def prepare(con: duckdb.DuckDBPyConnection, calendar: Calendar, until: date | None = None) -> None:
     """Make the temporary table `business_hours`: a row a span, with the business minutes from ORIGIN `before` it opens."""
     last = max(until or ORIGIN, datetime.now(UTC).date()) + AHEAD
-    frame = pd.DataFrame(list(calendar.spans(ORIGIN, last)), columns=["opens", "closes"])
-    con.register("spans_found", frame)
+    spans = [{"opens": opens, "closes": closes} for opens, closes in calendar.spans(ORIGIN, last)]
+    moment = pa.timestamp("us", "UTC")
+    con.register("spans_found", pa.Table.from_pylist(spans, pa.schema({"opens": moment, "closes": moment})))
     con.execute(
         f"""create or replace temp table {SPANS} as
         select opens, closes, coalesce(sum(minutes) over (order by opens rows between unbounded preceding and 1 preceding), 0) as before

@@ -6,7 +6,7 @@ in alphabetical order, so that sorting by the column is sorting by the text.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import duckdb
 
@@ -120,15 +120,16 @@ def values(con: duckdb.DuckDBPyConnection, relations: dict[str, str]) -> dict[st
     return found
 
 
-def occurring(names: Sequence[str]) -> str:
-    """SELECT of column name and value, for each value of the named columns that occurs in a table of the contract."""
-    selects = [
-        f"select '{name}' as name, {quoted(name)}::varchar as value from {table.name} where {quoted(name)} is not null group by {quoted(name)}"
+def occurring(names: Sequence[str], relations: Mapping[str, str]) -> str:
+    """SELECT of column name and value, for each value of the named columns that occurs in the relations, by the table whose columns they have."""
+    selects = ["select null as name, null::varchar as value where false"]
+    selects += [
+        f"select '{name}' as name, {quoted(name)}::varchar as value from {relation} where {quoted(name)} is not null group by {quoted(name)}"
         for name in names
-        for table in contract.tables().values()
-        if any(column.name == name for column in table.columns)
+        for table, relation in relations.items()
+        if any(column.name == name for column in contract.tables()[table].columns)
     ]
-    return f"select distinct name, value from ({' union all '.join(selects)}) order by name, value"
+    return f"select distinct name, value from ({' union all '.join(selects)})"
 
 
 def used(con: duckdb.DuckDBPyConnection, dimension: str) -> bool:

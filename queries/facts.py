@@ -1,5 +1,6 @@
 """What a snapshot says about itself: the span of its data, its settings, and the values by which one can filter."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 
 import duckdb
@@ -23,7 +24,7 @@ KNOWN = {"people": ("joined_at", "became_customer_at")}
 
 
 def write(con: duckdb.DuckDBPyConnection, settings: Settings, name: str) -> None:
-    """Fill account.facts and account.options: what a reader asks at once when it opens the snapshot."""
+    """Fill account.facts: what a reader asks at once when it opens the snapshot."""
     first, last = _span(con, settings)
     facts = {
         "name": name,
@@ -41,7 +42,11 @@ def write(con: duckdb.DuckDBPyConnection, settings: Settings, name: str) -> None
     facts |= {f"target.{metric}": str(value) for metric, value in settings.targets.items()}
     facts |= {f"ambassadors.{name}": str(value) for name, value in settings.ambassadors.items()}
     con.executemany("insert into account.facts values (?, ?)", list(facts.items()))
-    con.execute(f"insert into account.options {coding.occurring(OPTIONS)}")
+
+
+def choose(con: duckdb.DuckDBPyConnection, relations: Mapping[str, str]) -> None:
+    """Add the values by which one can filter to account.options, from these relations by the table whose columns they have."""
+    con.execute(f"insert into account.options {coding.occurring(OPTIONS, relations)} except from account.options")
 
 
 def _span(con: duckdb.DuckDBPyConnection, settings: Settings) -> tuple[datetime | None, datetime | None]:

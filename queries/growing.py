@@ -55,6 +55,7 @@ def _grow(path: Path, more: Path, found: Sequence[Part], settings: Settings, nam
             coverage.add(con, list(given), led)
             building.account(con, found, rules)
             facts.write(con, settings, name)
+            facts.choose(con, {table: f"added_{table}" for table in given})
         con.execute("checkpoint")
 
 
@@ -125,7 +126,8 @@ def _apart(made: relations.Rollup, touched: Collection[str]) -> bool:
     """Whether its days come from their own rows, or from those of some days before."""
     if made.back is not None or made.last:
         return True
-    return not made.whole and set(made.reads) & set(touched) <= {made.dated or made.reads[0]} and bool(made.dated or len(made.reads) == 1)
+    dating = {made.dated} if made.dated else set(made.reads)
+    return not made.whole and len(dating) == 1 and set(made.reads) & set(touched) <= dating
 
 
 def _first(con: duckdb.DuckDBPyConnection, made: relations.Rollup, touched: list[str], since: Mapping[str, date | None]) -> date | None:
@@ -152,12 +154,9 @@ def _given(read: str, made: relations.Rollup, first: str) -> str:
     """The rows of a relation that a rollup is given to sum the days from `first` on; nothing where these are all."""
     if made.dated and read != made.dated:
         return ""
-    rows = f"select * from main.{read} where {_day(made)} >= {first} - {made.back or 0}"
     if not made.last:
-        return rows
-    columns = relations.columns()[read]
-    if made.last not in columns:
+        return f"select * from main.{read} where {_day(made)} >= {first} - {made.back or 0}"
+    if read not in relations.rolled():
         return ""
-    known = {made.last: made.last, "day": "max(day)"}
-    before = ", ".join(f"{known.get(column, 'null')} as {quoted(column)}" for column in columns)
-    return f"{rows} union all select {before} from main.{read} where day < {first} group by {made.last}"
+    before = f"select {made.last}, max(day) as day from main.{read} where day < {first} group by {made.last}"
+    return f"select * from main.{read} where day >= {first} union all by name {before}"

@@ -50,8 +50,9 @@ class Rollup:
     """What a rollup is made of: its SELECT, the relations that this reads, its dimensions and its sums. Days are neither.
 
     The rows of a day come from those with that day in the column `day`, unless it is `whole`: then any row may change any other. One
-    that looks `back` comes from the rows of so many days before, too, whatever else it is; one that looks back to the `last` of somebody, from
-    the last day before on which there is a row of theirs, by this column. The days of one that reads others, too, may be `dated` by one relation.
+    that looks `back` comes from the rows of so many days before, too, whatever else it is; one that looks back to the `last` of somebody,
+    from the last day before on which the rollups that it reads have a row of theirs, by this column. Where it reads several, its days may be those
+    of the one by which it is `dated`.
     The dimensions `apart` mean nothing to it.
     """
 

@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 
 from queries import contract, facts, relations
-from queries.totals import Store
+
+if TYPE_CHECKING:
+    from queries.totals import Store
 
 POINTER = "current"
 FOLDER = "snapshots"
@@ -77,8 +80,11 @@ class Snapshot:
         return self.facts.get("week_start", "monday")
 
     @cached_property
-    def totals(self) -> Store:
+    def totals(self) -> "Store":
         """The daily totals, in memory as far as they were asked for."""
+        # A load asks for none, and would wait for what they import.
+        from queries.totals import Store
+
         return Store(self.cursor, self.reader)
 
     @cached_property

@@ -11,10 +11,9 @@ from queries.proving import Declined
 
 OPENS = "(kind = 'question' or kind = 'post')"
 SAYS = "(kind = 'answer' or kind = 'reply' or kind = 'comment' or kind = 'thanks')"
-# Only what opens a conversation can be answered so that it counts: a reply to a reply leads nowhere but to its thread.
-LINKS = f"""case when {OPENS} then hash(interaction_id) end as own, case when parent_id is not null then hash(parent_id) end as parent,
-    case when thread_id is not null then hash(thread_id) end as thread"""
-LINKED = f"({OPENS} or ({SAYS} and (parent_id is not null or thread_id is not null)))"
+# By what a row hangs together with others. Only what opens a conversation is answered so that it counts: a reply to a reply leads nowhere
+# but to its thread.
+LINKS = {"interaction_id": OPENS, "parent_id": SAYS, "thread_id": f"({OPENS} or {SAYS})"}
 MOST_STEPS = 20
 
 
@@ -23,24 +22,18 @@ def gather(con: duckdb.DuckDBPyConnection) -> None:
 
     Raises Declined where that takes too many steps.
     """
-    con.execute("create temp table hanging (place bigint)")
-    con.execute(f"create temp table touched as select {LINKS} from added_interactions where {LINKED}")
-    if not con.execute("select 1 from touched limit 1").fetchall():
-        return
-    con.execute(f"create temp table links as select rowid as place, {LINKS} from interactions where {LINKED}")
-    reached = 0
+    con.execute("create temp table hanging (place bigint); create temp table near (id varchar)")
+    rows = "added_interactions"
     for _ in range(MOST_STEPS):
-        con.execute(
-            """create or replace temp table near as select own as id from touched where own is not null
-            union select parent from touched where parent is not null union select thread from touched where thread is not null"""
-        )
-        con.execute(
-            """create or replace temp table touched as select * from links
-            where own in (select id from near) or parent in (select id from near) or thread in (select id from near)"""
-        )
-        count = con.execute("select count(*) from touched").fetchall()[0][0]
-        if count == reached:
-            con.execute("insert into hanging select place from touched")
+        ids = " union ".join(f"select {column} as id from {rows} where {kinds} and {column} is not null" for column, kinds in LINKS.items())
+        con.execute(f"create or replace temp table further as select id from ({ids}) anti join near using (id)")
+        if not con.execute("insert into near select id from further").fetchall()[0][0]:
             return
-        reached = count
+        found = " union ".join(
+            f"select rowid as place from interactions where {kinds} and {column} in (select id from further)"
+            for column, kinds in LINKS.items()
+        )
+        con.execute(f"create or replace temp table reached as select place from ({found}) anti join hanging using (place)")
+        con.execute("insert into hanging select place from reached")
+        rows = f"(select {', '.join(LINKS)}, kind from interactions where rowid in (select place from reached))"
     raise Declined("New rows belong to threads that hang together over many rows.")
