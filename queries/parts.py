@@ -161,7 +161,10 @@ def _balance(con: duckdb.DuckDBPyConnection, export: Export, read: reading.Readi
     counted = read.row_lines + sum(r.lines for r in read.rejected) + read.header_lines + read.blank_lines + read.footer_lines
     if counted != account.lines:
         raise Trouble(f"Its lines do not add up: {account.lines:,} were counted and {counted:,} are accounted for.")
-    con.execute(f"create temp table refused as select * from rejected where line not in (select line from {_kept(making)})")
+    # Most exports have none, and to gather the lines of all rows for them would take a while.
+    any_rejected = con.execute("select 1 from rejected limit 1").fetchall()
+    fed = f" where line not in (select line from {_kept(making)})" if any_rejected else ""
+    con.execute(f"create temp table refused as select * from rejected{fed}")
     account.rejects = con.execute("select count(distinct line) from refused").fetchall()[0][0]
     account.skipped = account.lines - account.rows - account.rejects
     account.state = REJECTS if account.rejects else account.state
