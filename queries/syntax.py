@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import duckdb
@@ -10,6 +10,7 @@ import duckdb
 from queries.trouble import Trouble
 
 Node = dict[str, Any]
+KEPT = 512
 
 
 @cache
@@ -20,6 +21,13 @@ def _database() -> duckdb.DuckDBPyConnection:
 def _parser() -> duckdb.DuckDBPyConnection:
     """A cursor of the one empty database that parses; opening one costs more than all the parsing."""
     return _database().cursor()
+
+
+@lru_cache(KEPT)
+def parsed(select: str) -> duckdb.Statement:
+    """One statement, ready to be run on any cursor, by many at once: parsing is a sixth of what a list costs, and its text is that of all periods."""
+    (statement,) = _parser().extract_statements(select)
+    return statement
 
 
 def tree(select: str, name: str) -> Node:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from queries import fetching, folding, naming, relations, routing
+from queries import fetching, folding, naming, relations, routing, syntax
 from queries.binding import UNDATED, Refused, View, bind, dimensions, names, unfiltered, view
 from queries.filters import Filters
 from queries.totals import Declined, Listed, Plan, Spans, people, sets
@@ -218,7 +218,7 @@ def dates(days: Values) -> Values:
 def _from_database(snapshot: Snapshot, sql: str, values: dict[str, Any]) -> dict[str, Values]:
     cursor = snapshot.cursor()
     try:
-        return fetching.columns(cursor.execute(sql, values).to_arrow_table())
+        return fetching.columns(cursor.execute(syntax.parsed(sql), values).to_arrow_table())
     finally:
         cursor.close()
 

@@ -50,6 +50,23 @@ def test_twelve_threads_asking_different_questions_at_once_get_only_their_own_an
     assert sum(found[number] == own[number] for number in range(QUESTIONS)) == QUESTIONS
 
 
+def test_a_statement_that_is_parsed_once_gives_each_thread_the_answer_to_its_own_values():
+    sql = "select count(*) as n, $length as length from main.cases where day < $first + cast($length as integer)"
+    start = threading.Barrier(THREADS)
+
+    def ask(thread):
+        start.wait()
+        asked = range(thread, QUESTIONS, THREADS)
+        return {days: views._from_database(FOUND, sql, {"length": days, "first": FOUND.data_from}) for days in asked}
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        found = {days: answer for answers in pool.map(ask, range(THREADS)) for days, answer in answers.items()}
+    assert all(answer["length"][0] == days for days, answer in found.items())
+    alone = {days: FOUND.cursor().execute(sql, {"length": days, "first": FOUND.data_from}).fetchall()[0][0] for days in found}
+    assert {days: answer["n"][0] for days, answer in found.items()} == alone
+    assert len(set(alone.values())) > QUESTIONS / 4
+
+
 def test_answers_kept_are_bounded_and_the_oldest_go_first(fresh):
     for days in range(1, 40):
         views.run(FOUND, "satisfaction/csat", Filters(Period(FOUND.data_from, FOUND.data_from + timedelta(days=days)), "none"))
