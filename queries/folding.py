@@ -15,6 +15,7 @@ from queries.binding import View
 from queries.syntax import Node
 
 KEPT = 512
+COMPARED = ("COMPARE_EQUAL", "COMPARE_NOTEQUAL", "COMPARE_LESSTHAN", "COMPARE_GREATERTHAN")
 TRUE, FALSE = {"kind": "BOOLEAN", "text": "true"}, {"kind": "BOOLEAN", "text": "false"}
 
 
@@ -42,6 +43,8 @@ def _folded(part: Any, empty: Collection[str]) -> Any:
         return _constant(made, TRUE if is_empty == (kind == "OPERATOR_IS_NULL") else FALSE)
     if kind in ("CONJUNCTION_AND", "CONJUNCTION_OR"):
         return _conjunction(made)
+    if made.get("class") == "CASE":
+        return _case(made, empty)
     if made.get("type") == "SELECT_NODE" and _literal(made.get("where_clause")) == TRUE:
         return {**made, "where_clause": None}
     return made
@@ -55,6 +58,17 @@ def _conjunction(node: Node) -> Node:
     if not children:
         return _constant(node, neutral)
     return {**node, "children": children} if len(children) > 1 else {**children[0], "alias": node["alias"]}
+
+
+def _case(node: Node, empty: Collection[str]) -> Node:
+    """A CASE without the cases that no row is: what is compared with NULL is neither true nor false."""
+    checks = [check for check in node["case_checks"] if not _never(check["when_expr"], empty)]
+    return {**node, "case_checks": checks} if checks else {**node["else_expr"], "alias": node["alias"]}
+
+
+def _never(node: Node, empty: Collection[str]) -> bool:
+    compared = node.get("type") in COMPARED and any(node[side].get("identifier") in empty for side in ("left", "right"))
+    return compared or _literal(node) == FALSE
 
 
 def _literal(node: Node | None) -> Any:

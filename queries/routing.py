@@ -30,6 +30,12 @@ def planned(name: str, given: tuple[tuple[str, object], ...] = ()) -> Plan | Lis
     return planned_text(binding.view(name).sql, name, dict(given))
 
 
+@lru_cache(KEPT_PLANS)
+def planned_part(sql: str, given: tuple[tuple[str, object], ...]) -> Plan | Listed | Declined:
+    """The same for a part of a view."""
+    return planned_text(sql, "a part of a view", dict(given))
+
+
 def planned_text(sql: str, name: str, given: Mapping[str, object]) -> Plan | Listed | Declined:
     """The same for the text of a view."""
     made = relations.rolled()

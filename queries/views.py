@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from queries import fetching, folding, naming, relations, routing, syntax
+from queries import bounding, fetching, folding, naming, narrowing, relations, routing, syntax
 from queries.binding import UNDATED, Refused, View, bind, dimensions, names, unfiltered, view
 from queries.filters import Filters
 from queries.totals import Declined, Listed, Plan, Spans, people, sets
@@ -151,17 +151,42 @@ def _named(snapshot: Snapshot, asked: View, filters: Filters, given: dict[str, A
 
 def _folded(snapshot: Snapshot, asked: View, filters: Filters, given: dict[str, Any]) -> dict[str, Values]:
     short = folding.folded(asked, frozenset(name for name, value in given.items() if value is None))
+    short, days = _on_its_days(snapshot, short, filters, given) or (short, {})
     sql, values = bind(short, filters, snapshot.week_start)
+    given = given | days
     return _from_database(snapshot, sql, values | {name: given[name] for name in short.parameters})
+
+
+def _on_its_days(snapshot: Snapshot, asked: View, filters: Filters, given: dict[str, Any]) -> tuple[View, dict[str, Any]] | None:
+    """The view that is told by totals in memory on which days its rows lie, and the values that tell it; None where they do not know."""
+    bounded = bounding.bounded(asked)
+    if not bounded:
+        return None
+    plan = routing.planned_part(bounded.days, tuple((name, given[name]) for name in sorted(bounded.parameters)))
+    if not isinstance(plan, Plan):
+        return None
+    spans = routing.spans(filters, snapshot.week_start, plan.buckets)
+    if asked.this_only.issuperset(plan.rollups):
+        spans = tuple(span for span in spans if span.period == narrowing.THIS)
+    try:
+        columns = _totalled(snapshot, plan, spans, _narrowed(plan.rollups, filters))
+    except Declined:
+        return None
+    return bounded.given(columns) if columns else None
+
+
+def _narrowed(asked: Iterable[str], filters: Filters) -> dict[str, tuple[str, ...]]:
+    """The values by which some relations are narrowed, by column."""
+    return {d.column: filters.values(d) for relation in asked for d in dimensions(relation) if filters.values(d)}
 
 
 def _from_memory(snapshot: Snapshot, asked: View, filters: Filters, given: dict[str, Any]) -> tuple[dict[str, Values], str] | None:
     """The view's columns and where they come from, if totals or rows in memory answer it."""
     plan = routing.planned(asked.name, tuple(sorted(given.items())))
-    narrowed = {d.column: filters.values(d) for relation in asked.relations for d in dimensions(relation) if filters.values(d)}
+    narrowed = _narrowed(asked.relations, filters)
     try:
         if isinstance(plan, Plan):
-            totalled = _totalled(snapshot, plan, routing.spans(filters, snapshot.week_start, plan.first.buckets), narrowed)
+            totalled = _totalled(snapshot, plan, routing.spans(filters, snapshot.week_start, plan.buckets), narrowed)
             if totalled is None:
                 return None
             columns, tier = totalled, routing.FROM_TOTALS
@@ -178,6 +203,8 @@ def _from_memory(snapshot: Snapshot, asked: View, filters: Filters, given: dict[
 
 def _totalled(snapshot: Snapshot, plan: Plan, spans: Spans, narrowed: Mapping[str, Sequence[str]]) -> dict[str, Values] | None:
     """The columns of a plan over totals in memory, or None where these do not know the filters. Raises Declined."""
+    if plan.others:
+        return _united(snapshot, plan, spans, narrowed)
     first = plan.first
     whos = {aggregate.who for aggregate in first.aggregates}
     cubes = {rollup: snapshot.totals.cube(rollup) for rollup in (people.rollups(first.rollup, whos) if first.people else {first.rollup})}
@@ -189,6 +216,20 @@ def _totalled(snapshot: Snapshot, plan: Plan, spans: Spans, narrowed: Mapping[st
     if not first.people or len(found) < len(cubes) or first.rollup not in relations.rolled():
         return None
     return plan.counted(people.Acts(snapshot.totals.table(first.rollup, {*whos, *narrowed}, whos), narrowed), spans)
+
+
+def _united(snapshot: Snapshot, plan: Plan, spans: Sequence[Span], narrowed: Mapping[str, Sequence[str]]) -> dict[str, Values] | None:
+    """The same of a plan over several rollups, each narrowed by what it is narrowed by in the database; one without rows adds none."""
+    parts = []
+    for first in (plan.first, *plan.others):
+        cube = snapshot.totals.cube(first.rollup)
+        known = {dimension.column for dimension in dimensions(first.rollup)}
+        kept = sets.kept(cube, {column: values for column, values in narrowed.items() if column in known}) if cube else None
+        if cube and kept is None:
+            return None
+        if cube and kept is not None:
+            parts.append((first, cube, kept))
+    return plan.together(parts, spans) if parts else None
 
 
 def _typed(values: Values, name: str, truths: frozenset[str]) -> Values:

@@ -41,8 +41,16 @@ def plan(
     truths = frozenset(_output(item) for _, stage in named for item in stage.get("select_list", ()) if _is_truth(item))
     if len(named) > 2 and named[0][1].get("from_table", {}).get("table_name") in tables:
         return listed(named[0], named[1], _stages({named[1][0]}, named[2:]), tables, truths)
-    first = _first(*named[0], columns, measures)
-    return Plan(first, _stages({first.name}, named[1:]), truths)
+    name, node = named[0]
+    first, *others = (_first(name, part, columns, measures) for part in _united(node))
+    return Plan(first, _stages({name}, named[1:]), truths, tuple(others))
+
+
+def _united(node: Node) -> list[Node]:
+    """The SELECTs of a UNION ALL, or the one that it is."""
+    if node["type"] == "SET_OPERATION_NODE" and node["setop_type"] == "UNION" and node["setop_all"] and not node["modifiers"]:
+        return list(node["children"])
+    return [node]
 
 
 def _stages(known: set[str], named: Sequence[tuple[str, Node]]) -> tuple[Stage, ...]:
@@ -71,7 +79,7 @@ def _first(name: str, node: Node, columns: Mapping[str, Sequence[str]], measures
     sides = SIDES if relation.startswith(SPLIT) else ()
     keys = [_name_of(key) for key in node["group_expressions"]]
     strange, daily = used - sums - {*dimensions, *TIME, *sides}, DAY in keys
-    if strange or (DAY in used and not (daily and relation.startswith(UNTIL))):
+    if strange or (DAY in used and not daily) or (daily and relation.startswith((EVERY, SPLIT))):
         raise Declined("it reads single days" if DAY in used else f"the rollup has no {', '.join(sorted(strange))}")
     aggregates: list[Aggregate] = []
     special = _aggregating(sums, set(dimensions), aggregates)

@@ -17,21 +17,41 @@ from queries.totals.values import Columns, Declined, Values
 
 @dataclass(frozen=True)
 class Plan:
-    """How a view is answered from a cube; `truths` are its columns of true and false."""
+    """How a view is answered from a cube; `truths` are its columns of true and false. The rows of the `others` come after those of the first."""
 
     first: First
     stages: tuple[Stage, ...]
     truths: frozenset[str] = frozenset()
+    others: tuple[First, ...] = ()
+
+    @property
+    def buckets(self) -> bool:
+        """Whether it tells apart the buckets of the x axis."""
+        return any(first.buckets for first in (self.first, *self.others))
+
+    @property
+    def rollups(self) -> tuple[str, ...]:
+        """What it reads."""
+        return tuple(first.rollup for first in (self.first, *self.others))
 
     def answer(self, cube: Cube, spans: Spans, kept: Kept) -> dict[str, Values]:
         """The view's columns. `spans` are the buckets of both periods, or the periods where the view has no buckets.
 
         Raises Declined where a sum is not known for every row.
         """
-        if any(aggregate.measure and aggregate.measure not in cube.measures for aggregate in self.first.aggregates):
-            raise Declined("a sum is not known for every row")
+        return self.together([(self.first, cube, kept)], spans)
+
+    def together(self, parts: Sequence[tuple[First, Cube, Kept]], spans: Sequence[Span]) -> dict[str, Values]:
+        """The same where the first stage is made of several, each with its own cube and the values that count of it."""
+        for first, cube, _ in parts:
+            if any(aggregate.measure and aggregate.measure not in cube.measures for aggregate in first.aggregates):
+                raise Declined("a sum is not known for every row")
         with np.errstate(all="ignore"):
-            return self._stages(_summed(self.first, cube, spans, kept))
+            made = [list(_summed(first, cube, spans, kept).values()) for first, cube, kept in parts]
+            names = [name for name, _ in self.first.items]
+            return self._stages(
+                Columns({name: np.concatenate(pieces) for name, pieces in zip(names, zip(*made, strict=True), strict=True)})
+            )
 
     def counted(self, people: Days | Acts, spans: Spans) -> dict[str, Values]:
         """The same where it counts different people."""

@@ -2,7 +2,7 @@
 -- Those of a $kind, of the $picked of a $dimension; what is not given does not narrow. Minutes late run to the data's last moment while it is open.
 -- But for those of an agent, the daily totals tell how many there are and on which days the newest lie, so that no other day is looked at.
 with counted as (
-    select day, sum(late + overdue) as promises
+    select day, sum(late) + sum(overdue) as promises
     from promise_days
     where
         period = 'this'
@@ -19,77 +19,54 @@ with counted as (
             '(not given)'
         ))
     group by day
-    having sum(late + overdue) > 0
 ),
 days as (
-    select day, sum(promises) over () as total, sum(promises) over (order by day desc rows unbounded preceding) - promises as later
+    select day, sum(promises) over () as total, sum(promises) over () - sum(promises) over (order by day) as later
     from counted
+    where promises > 0
 ),
 recent as (
     select day, total
     from days
     where later < 500 or $dimension = 'agent'
-),
-chosen as (
-    select
-        p.promise_id,
-        p.kind,
-        p.due_at,
-        p.kept_at,
-        p.made_at,
-        p.person_id,
-        p.case_id,
-        p.order_id,
-        p.channel,
-        p.team,
-        p.topic,
-        p.segment,
-        p.region,
-        case when $dimension = 'agent' then count(*) over () else r.total end as total,
-    from promises as p
-    inner join recent as r on p.day = r.day
-    where
-        p.period = 'this'
-        and not p.is_staff
-        and (p.kept_at is null or p.kept_at > p.due_at)
-        and ($kind is null or p.kind = $kind)
-        and ($dimension is null or $dimension = 'agent' or $picked = coalesce(
-            case $dimension
-                when 'kind' then p.kind
-                when 'channel' then p.channel
-                when 'team' then p.team
-                when 'topic' then p.topic
-                when 'segment' then p.segment
-                when 'region' then p.region
-            end,
-            '(not given)'
-        ))
-        and ($dimension is null or $dimension <> 'agent' or p.case_id in (select c.case_id from whole_cases as c where c.agent_id = $picked))
-),
-newest as (
-    select *
-    from chosen
-    order by due_at desc, promise_id
-    limit 500
 )
 select
-    n.due_at,
-    n.kept_at,
-    case when n.kept_at is null then 'overdue' else 'late' end as state,
-    (epoch(coalesce(n.kept_at, cast($now as timestamptz))) - epoch(n.due_at)) / 60 as minutes_late,
-    n.kind,
-    n.person_id,
+    b.due_at,
+    b.kept_at,
+    case when b.kept_at is null then 'overdue' else 'late' end as state,
+    (epoch(coalesce(b.kept_at, cast($now as timestamptz))) - epoch(b.due_at)) / 60 as minutes_late,
+    b.kind,
+    b.person_id,
     p.name,
-    n.channel,
-    n.team,
-    n.topic,
-    n.segment,
-    n.region,
-    n.made_at,
-    n.case_id,
-    n.order_id,
-    n.promise_id,
-    n.total,
-from newest as n
-left join whole_people as p on n.person_id = p.person_id
-order by n.due_at desc, n.promise_id
+    b.channel,
+    b.team,
+    b.topic,
+    b.segment,
+    b.region,
+    b.made_at,
+    b.case_id,
+    b.order_id,
+    b.promise_id,
+    case when $dimension = 'agent' then count(*) over () else r.total end as total,
+from promises as b
+inner join recent as r on b.day = r.day
+left join whole_people as p on b.person_id = p.person_id
+where
+    b.period = 'this'
+    and not b.is_staff
+    and (b.kept_at is null or b.kept_at > b.due_at)
+    and ($kind is null or b.kind = $kind)
+    and ($dimension is null or $dimension = 'agent' or $picked = coalesce(
+        case $dimension
+            when 'kind' then b.kind
+            when 'channel' then b.channel
+            when 'team' then b.team
+            when 'topic' then b.topic
+            when 'segment' then b.segment
+            when 'region' then b.region
+        end,
+        '(not given)'
+    ))
+    and ($dimension is null or $dimension <> 'agent' or b.case_id in (select c.case_id from whole_cases as c where c.agent_id = $picked))
+order by b.due_at desc, b.promise_id
+limit 500

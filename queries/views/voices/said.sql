@@ -3,29 +3,38 @@
 -- 'detractors' or 'others'. What is not given does not narrow. Without $messages, messages are left out. Employees' comments are never listed here.
 -- Where no word and no side is asked for, daily totals tell how many there are and on which days the newest lie: no other day is looked at.
 with spoken as (
-    select day, themes, comments as texts
+    select day, sum(comments) as texts
     from answer_themes
-    where period = 'this'
+    where
+        period = 'this'
+        and ($theme is null or ($theme = '' and themes is null) or contains(chr(31) || themes || chr(31), chr(31) || $theme || chr(31)))
+    group by day
     union all
-    select day, themes, cases
+    select day, sum(cases) as texts
     from case_themes
-    where period = 'this'
+    where
+        period = 'this'
+        and ($theme is null or ($theme = '' and themes is null) or contains(chr(31) || themes || chr(31), chr(31) || $theme || chr(31)))
+    group by day
     union all
-    select day, themes, messages
+    select day, sum(messages) as texts
     from message_themes
-    where period = 'this' and coalesce($messages, true)
+    where
+        period = 'this'
+        and coalesce($messages, true)
+        and ($theme is null or ($theme = '' and themes is null) or contains(chr(31) || themes || chr(31), chr(31) || $theme || chr(31)))
+    group by day
 ),
 counted as (
     select day, sum(texts) as texts
     from spoken
-    where $theme is null or ($theme = '' and themes is null) or contains(chr(31) || themes || chr(31), chr(31) || $theme || chr(31))
     group by day
 ),
 days as (
     select
         day,
         sum(texts) over () as total,
-        sum(texts) over (order by day desc rows unbounded preceding) - texts as later,
+        sum(texts) over () - sum(texts) over (order by day) as later,
         coalesce($side, $term_1, $term_2, $term_3, $term_4, $word) is not null as is_searched,
     from counted
     where texts > 0
