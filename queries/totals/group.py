@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -36,23 +37,35 @@ class Aggregate:
 
 @dataclass(frozen=True)
 class Group:
-    """Such a SELECT: `items` are computed from the keys and aggregates of each group."""
+    """Such a SELECT: `items` are computed from the keys and aggregates of each group. `sets` are its grouping sets, by places of keys."""
 
     name: str
     source: str
     where: Expression | None
     keys: tuple[tuple[str, Expression], ...]
+    sets: tuple[tuple[int, ...], ...]
     aggregates: tuple[Aggregate, ...]
     items: tuple[tuple[str, Expression], ...]
 
     def run(self, given: Columns) -> Columns:
         """The columns that it makes of those given."""
         columns = given.kept(true(self.where(given))) if self.where else given
-        keys = {name: key(columns) for name, key in self.keys}
-        group, firsts = grouped([codes(values) for values in keys.values()], len(next(iter(columns.values()))))
-        made = Columns({name: values[firsts] for name, values in keys.items()})
+        keys = [key(columns) for _, key in self.keys]
+        coded, size = [codes(values) for values in keys], len(next(iter(columns.values())))
+        parts = [self._grouped(columns, keys, chosen, *grouped([coded[place] for place in chosen], size)) for chosen in self.sets]
+        return parts[0] if len(parts) == 1 else Columns({name: np.concatenate([part[name] for part in parts]) for name, _ in self.items})
+
+    def _grouped(self, columns: Columns, keys: Sequence[Values], chosen: Sequence[int], group: Values, firsts: Values) -> Columns:
+        """The rows of one grouping set: keys that are not in it are NULL."""
+        made = Columns({})
+        for place, (name, _) in enumerate(self.keys):
+            made[name] = keys[place][firsts] if place in chosen else _nothing(keys[place], len(firsts))
         made |= {str(place): found.combined(columns, group, len(firsts)) for place, found in enumerate(self.aggregates)}
         return Columns({name: item(made) for name, item in self.items})
+
+
+def _nothing(like: Values, size: int) -> Values:
+    return np.full(size, None, dtype=object) if like.dtype == object else np.full(size, np.nan)
 
 
 Stage = Select | Group
@@ -60,13 +73,16 @@ Stage = Select | Group
 
 def group(name: str, node: Node, source: str) -> Group:
     """The SELECT of a syntax tree. Raises Declined where it does more than this module knows."""
-    if node["type"] != "SELECT_NODE" or len(node["group_sets"]) != 1 or node["modifiers"] or node.get("having") or node.get("qualify"):
-        raise Declined("it groups more than once")
+    sets = tuple(tuple(places) for places in node["group_sets"])
+    if node["type"] != "SELECT_NODE" or node["modifiers"] or node.get("having") or node.get("qualify"):
+        raise Declined("it does more than group")
+    if len(sets) > 1 and not all(sets):
+        raise Declined("it groups all rows beside parts of them")
     aggregates: list[Aggregate] = []
     special = _aggregating(aggregates)
     items = tuple((item.get("alias") or _column(item), compiled(item, special)) for item in node["select_list"])
     keys = tuple((_column(key), compiled(key)) for key in node["group_expressions"])
-    return Group(name, source, compiled(node["where_clause"]) if node.get("where_clause") else None, keys, tuple(aggregates), items)
+    return Group(name, source, compiled(node["where_clause"]) if node.get("where_clause") else None, keys, sets, tuple(aggregates), items)
 
 
 def _column(node: Node) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -43,7 +44,14 @@ def plan(
         return listed(named[0], named[1], _stages({named[1][0]}, named[2:]), tables, truths)
     name, node = named[0]
     first, *others = (_first(name, part, columns, measures) for part in _united(node))
-    return Plan(first, _stages({name}, named[1:]), truths, tuple(others))
+    return Plan(first, _stages({name}, named[1:]), truths, tuple(_called(other, first) for other in others))
+
+
+def _called(other: First, first: First) -> First:
+    """A part of a union, whose columns are called as those of the first."""
+    if len(other.items) != len(first.items):
+        raise Declined("it adds up what has other columns")
+    return replace(other, items=tuple((name, item) for (name, _), (_, item) in zip(first.items, other.items, strict=True)))
 
 
 def _united(node: Node) -> list[Node]:

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from queries.totals.expression import compiled, constant
 from queries.totals.numbering import grouped
 from queries.totals.running import coded, running
+from queries.totals.splitting import Unnest, split
 from queries.totals.values import Columns, Declined, Expression, Node, Values, missing, true
 
 
@@ -26,7 +27,8 @@ class Order:
 
 @dataclass(frozen=True)
 class Select:
-    """One SELECT. An item named '*' stands for all columns of its source. Each row is repeated with each of the values `unnested`, if any."""
+    """One SELECT. An item named '*' stands for all columns of its source. Each row is repeated with each of the values `unnested`, if any:
+    a name, and what gives the places of the repeated rows and their values."""
 
     name: str
     source: str
@@ -34,7 +36,7 @@ class Select:
     items: tuple[tuple[str, Expression], ...]
     qualify: Expression | None
     order: tuple[Order, ...]
-    unnested: tuple[str, Values] | None = None
+    unnested: tuple[str, Unnest] | None = None
 
     def run(self, given: Columns) -> Columns:
         """The columns that it makes of those given."""
@@ -54,9 +56,9 @@ class Select:
         return Columns({name: every[name][place] for name in made})
 
 
-def _repeated(columns: Columns, name: str, values: Values) -> Columns:
-    made = {column: np.repeat(of, len(values)) for column, of in columns.items()}
-    return Columns({**made, name: np.tile(values, columns.rows())})
+def _repeated(columns: Columns, name: str, unnest: Unnest) -> Columns:
+    places, values = unnest(columns)
+    return Columns({**columns.kept(places), name: values})
 
 
 def _place(columns: Columns, order: Sequence[Order]) -> npt.NDArray[np.intp]:
@@ -102,12 +104,15 @@ def select(name: str, node: Node, source: str) -> Select:
     )
 
 
-def _unnested(item: Node) -> tuple[str, Values]:
-    """`unnest([1, 2, 3]) as name`."""
+def _unnested(item: Node) -> tuple[str, Unnest]:
+    """`unnest([1, 2, 3]) as name`, or the parts of a text."""
     of = item["arguments"][0]["expression"]
-    if of.get("function_name") != "list_value" or any(argument["expression"]["class"] != "CONSTANT" for argument in of["arguments"]):
+    if of.get("function_name") != "list_value":
+        return item["alias"], split(of)
+    if any(argument["expression"]["class"] != "CONSTANT" for argument in of["arguments"]):
         raise Declined("it unnests lists")
-    return item["alias"], np.array([constant(argument["expression"]) for argument in of["arguments"]], float)
+    values = np.array([constant(argument["expression"]) for argument in of["arguments"]], float)
+    return item["alias"], lambda columns: (np.repeat(np.arange(columns.rows()), len(values)), np.tile(values, columns.rows()))
 
 
 def _item(item: Node) -> tuple[str, Expression]:

@@ -26,7 +26,7 @@ class Columns(dict[str, Values]):
         """How many rows there are."""
         return len(next(iter(self.values())))
 
-    def kept(self, rows: npt.NDArray[np.bool_]) -> Columns:
+    def kept(self, rows: npt.NDArray[np.bool_] | npt.NDArray[np.intp]) -> Columns:
         """Some rows of them."""
         return Columns({name: values[rows] for name, values in self.items()})
 

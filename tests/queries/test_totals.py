@@ -12,6 +12,8 @@ from queries import binding, registry, routing, syntax, views
 from queries.filters import Filters
 from queries.totals import Declined
 from queries.totals.expression import compiled
+from queries.totals.group import group
+from queries.totals.select import select
 from queries.totals.values import Columns
 from tests.queries.invented import make
 from tests.queries.loaded import sample
@@ -144,3 +146,60 @@ def test_an_expression_in_memory_means_what_it_means_in_the_database(text, rows)
     wanted = sample().cursor().execute(f"select ({text})::double from (values {listed}) as t(a, b)").fetchall()
     expected = [np.nan if value is None else value for (value,) in wanted]
     np.testing.assert_allclose(found.astype(float), expected, rtol=1e-12, atol=1e-12)
+
+
+def run_in_memory(sql, **columns):
+    """The last SELECT of a text over columns given for the relation `t`."""
+    node = syntax.tree(sql, "x")["statements"][0]["node"]
+    made = (group if node["group_sets"] else select)("x", node, "t")
+    return pd.DataFrame(dict(made.run(Columns({name: np.array(values) for name, values in columns.items()}))))
+
+
+names = st.lists(
+    st.one_of(st.none(), st.lists(st.sampled_from(["a", "b c", "", "ä"]), min_size=1, max_size=3).map("\x1f".join)), max_size=8
+)
+
+
+@pytest.mark.parametrize("list_of", ["string_split(x, chr(31))", "coalesce(string_split(cast(x as varchar), chr(31)), [null])"])
+@settings(max_examples=40, deadline=None)
+@given(texts=names)
+def test_parts_of_texts_are_those_of_the_database(list_of, texts):
+    told = run_in_memory(
+        f"select n, unnest({list_of}) as part from t", x=np.array([*texts, None], dtype=object)[:-1], n=np.arange(len(texts))
+    )
+    listed = ", ".join(
+        f"({place}, {'null' if text is None else chr(39) + text + chr(39)}::varchar)" for place, text in enumerate([*texts, "q"])
+    )
+    sql = f"select n, part from (select n, unnest({list_of}) as part from (values {listed}) as t(n, x) where n < {len(texts)})"
+    wanted = sample().cursor().execute(sql).fetchall()
+    assert [(n, part if isinstance(part, str) else None) for n, part in told.itertuples(index=False, name=None)] == wanted
+
+
+@pytest.mark.parametrize("list_of", ["[x, 1]", "string_split(x, x)", "string_split(x, '')", "coalesce(string_split(x, ' '), [1])", "x"])
+def test_other_lists_are_not_unnested_in_memory(list_of):
+    with pytest.raises(Declined):
+        run_in_memory(f"select unnest({list_of}) as part from t", x=["a"])
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    rows=st.lists(
+        st.tuples(st.sampled_from(["a", "b", None]), st.sampled_from([1.0, 2.0, np.nan]), st.integers(0, 5)), min_size=1, max_size=9
+    )
+)
+def test_grouping_sets_over_rows_in_memory_are_those_of_the_database(rows):
+    sql = "select k, d, sum(v) as s, count(*) as n from t group by grouping sets ((k), (k, d), (d))"
+    told = run_in_memory(
+        sql, k=np.array([*(k for k, _, _ in rows), None], dtype=object)[:-1], d=[d for _, d, _ in rows], v=[float(v) for *_, v in rows]
+    )
+    listed = ", ".join(
+        f"({'null' if k is None else repr(k)}::varchar, {'null' if np.isnan(d) else d}::double, {v}::double)" for k, d, v in rows
+    )
+    wanted = sample().cursor().execute(sql.replace(" t ", f" (values {listed}) as t(k, d, v) ")).fetchall()
+    known = [tuple(None if value != value else value for value in row) for row in told.itertuples(index=False, name=None)]
+    assert sorted(known, key=repr) == sorted(((k, d, s, float(n)) for k, d, s, n in wanted), key=repr)
+
+
+def test_all_rows_beside_parts_of_them_are_not_grouped_in_memory():
+    with pytest.raises(Declined):
+        run_in_memory("select k, sum(v) as s from t group by grouping sets ((k), ())", k=[1.0], v=[1.0])

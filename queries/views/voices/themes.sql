@@ -2,34 +2,32 @@
 -- said counts texts: comments of answers, subjects of cases, messages; value is the satisfied share of CSAT answers on the theme, with words or without.
 -- A text may have several themes and counts in each. Without $messages, messages are left out: they have no team and no topic to narrow by.
 with spoken as (
-    select period, bucket, themes, comments, 0 as cases, 0 as messages, rated, satisfied, scored, detractors
-    from answer_themes
-    union all
-    select period, bucket, themes, 0, cases, 0, 0, 0, 0, 0
-    from case_themes
-    union all
-    select period, bucket, themes, 0, 0, messages, 0, 0, 0, 0
-    from message_themes
-    where coalesce($messages, true)
-),
-together as (
     select
         period,
         bucket,
-        cast(themes as varchar) as themes,
+        themes,
         sum(comments) as comments,
-        sum(cases) as cases,
-        sum(messages) as messages,
+        0 as cases,
+        0 as messages,
         sum(rated) as rated,
         sum(satisfied) as satisfied,
         sum(scored) as scored,
         sum(detractors) as detractors,
-    from spoken
+    from answer_themes
+    group by period, bucket, themes
+    union all
+    select period, bucket, themes, 0, sum(cases), 0, 0, 0, 0, 0
+    from case_themes
+    group by period, bucket, themes
+    union all
+    select period, bucket, themes, 0, 0, sum(messages), 0, 0, 0, 0
+    from message_themes
+    where coalesce($messages, true)
     group by period, bucket, themes
 ),
 single as (
-    select *, unnest(coalesce(string_split(themes, chr(31)), [null])) as theme
-    from together
+    select *, unnest(coalesce(string_split(cast(themes as varchar), chr(31)), [null])) as theme
+    from spoken
 ),
 summed as (
     select
