@@ -28,6 +28,13 @@ def test_a_folded_view_answers_the_same(name):
         ("$b is not null and x = $b", "(x = $b)"),
         ("$a is not null and x = $a", "false"),
         ("x = $a", "(x = $a)"),
+        ("x = case when $a = 'q' then 1 else y end", "(x = y)"),
+        ("x = case $a when 'q' then 1 when 'r' then 2 else y end", "(x = y)"),
+        ("x = case when $a <> 'q' then 1 when $b > 1 then 2 else y end", "(x = case  when (($b > 1)) then (2) else y end)"),
+        (
+            "x = case when $a is not distinct from 'q' then 1 else y end",
+            "(x = case  when (($a is not distinct from 'q')) then (1) else y end)",
+        ),
     ],
 )
 def test_only_what_is_decided_goes(condition, left):
