@@ -13,27 +13,31 @@ with comments as (
 ),
 -- many people write the same few words, which are taken apart once
 documents as (
-    select row_number() over () as document, text, detractor, count(*) as copies
+    select
+        row_number() over () as document,
+        text,
+        count(*) filter (where detractor) as left_copies,
+        count(*) filter (where not detractor) as right_copies,
     from comments
     where detractor is not null
-    group by text, detractor
+    group by text
 ),
 runs as (
-    select document, detractor, copies, unnest(runs_of(text)) as run
+    select document, left_copies, right_copies, unnest(runs_of(text)) as run
     from documents
 ),
 counted as (
-    select document, detractor, copies, unnest(terms_of(run)) as word, count(*) as times
+    select document, left_copies, right_copies, unnest(terms_of(run)) as word, count(*) as times
     from runs
-    group by document, detractor, copies, word
+    group by document, left_copies, right_copies, word
 ),
 words as (
     select
         word,
-        coalesce(sum(copies * times) filter (where detractor), 0) as left_times,
-        coalesce(sum(copies * times) filter (where not detractor), 0) as right_times,
-        cast(coalesce(sum(copies) filter (where detractor), 0) as bigint) as left_documents,
-        cast(coalesce(sum(copies) filter (where not detractor), 0) as bigint) as right_documents,
+        sum(left_copies * times) as left_times,
+        sum(right_copies * times) as right_times,
+        cast(sum(left_copies) as bigint) as left_documents,
+        cast(sum(right_copies) as bigint) as right_documents,
     from counted
     group by word
 )
