@@ -40,17 +40,17 @@ def _conversations(con: duckdb.DuckDBPyConnection, select: str, led: Led) -> boo
 def _first_acts(con: duckdb.DuckDBPyConnection, select: str, led: Led) -> bool:
     """Whoever has a new question or answer that is earlier than the first that was known. Not where two questions are the first at one moment."""
     con.execute(f"create temp table new_acts as with interactions as (select * from added_interactions) select * from ({select})")
-    if con.execute("select 1 from new_acts as a semi join first_acts using (actor_id, asked_at) limit 1").fetchall():
+    if con.execute("select 1 from new_acts as a semi join first_acts using (actor, asked_at) limit 1").fetchall():
         return False
-    both = "from new_acts as a left join first_acts as f on a.actor_id = f.actor_id"
+    both = "from new_acts as a left join first_acts as f on a.actor = f.actor"
     asked = "coalesce(a.asked_at < f.asked_at, a.asked_at is not null)"
     helped = "coalesce(a.helped_at < f.helped_at, a.helped_at is not null)"
     first = "replace (least(a.helped_at, f.helped_at) as helped_at)"
     con.execute(
-        f"""create temp table renewed_acts as select a.* {first} {both} where {asked} or f.actor_id is null
-        union all select f.* {first} {both} where f.actor_id is not null and not {asked} and {helped}"""
+        f"""create temp table renewed_acts as select a.* {first} {both} where {asked} or f.actor is null
+        union all select f.* {first} {both} where f.actor is not null and not {asked} and {helped}"""
     )
-    con.execute("delete from first_acts where actor_id in (select actor_id from renewed_acts)")
+    con.execute("delete from first_acts where actor in (select actor from renewed_acts)")
     _put(con, "first_acts", "select * from renewed_acts")
     return True
 

@@ -167,7 +167,7 @@ def _on_its_days(snapshot: Snapshot, asked: View, filters: Filters, given: dict[
         return None
     spans = routing.spans(filters, snapshot.week_start, plan.buckets)
     if asked.this_only.issuperset(plan.rollups):
-        spans = tuple(span for span in spans if span.period == narrowing.THIS)
+        spans = Spans(span for span in spans if span.period == narrowing.THIS)
     try:
         columns = _totalled(snapshot, plan, spans, _narrowed(plan.rollups, filters))
     except Declined:
@@ -218,7 +218,7 @@ def _totalled(snapshot: Snapshot, plan: Plan, spans: Spans, narrowed: Mapping[st
     return plan.counted(people.Acts(snapshot.totals.table(first.rollup, {*whos, *narrowed}, whos), narrowed), spans)
 
 
-def _united(snapshot: Snapshot, plan: Plan, spans: Sequence[Span], narrowed: Mapping[str, Sequence[str]]) -> dict[str, Values] | None:
+def _united(snapshot: Snapshot, plan: Plan, spans: Spans, narrowed: Mapping[str, Sequence[str]]) -> dict[str, Values] | None:
     """The same of a plan over several rollups, each narrowed by what it is narrowed by in the database; one without rows adds none."""
     parts = []
     for first in (plan.first, *plan.others):

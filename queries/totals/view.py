@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -41,7 +42,7 @@ class Plan:
         """
         return self.together([(self.first, cube, kept)], spans)
 
-    def together(self, parts: Sequence[tuple[First, Cube, Kept]], spans: Sequence[Span]) -> dict[str, Values]:
+    def together(self, parts: Sequence[tuple[First, Cube, Kept]], spans: Spans) -> dict[str, Values]:
         """The same where the first stage is made of several, each with its own cube and the values that count of it."""
         for first, cube, _ in parts:
             if any(aggregate.measure and aggregate.measure not in cube.measures for aggregate in first.aggregates):
