@@ -173,18 +173,18 @@ def bind(view: View, filters: Filters, week_start: str) -> tuple[str, dict[str, 
         if relation not in BUILT:
             bound.parts[relation] = _relation(bound, relation)
     bound.parts |= {name: shared()[name] for name in view.shared}
-    parts = ",\n".join(f"{name} as {_kept(name)}(\n    {text}\n)" for name, text in bound.parts.items())
+    parts = ",\n".join(f"{name} as {_kept(name, filters)}(\n    {text}\n)" for name, text in bound.parts.items())
     opening = f"with {parts}\n" if parts else ""
     return f"{opening}select * from (\n{view.sql}\n)", bound.values
 
 
-def _kept(name: str) -> str:
+def _kept(name: str, filters: Filters) -> str:
     """What is shared is worked out once. All rows of a table, or of a rollup that is a list of rows, are read twice in less time than they
-    are copied, which is done otherwise."""
+    are copied, which is done otherwise: so it is with a list that is made anew."""
     if name in shared():
         return "materialized "
     rollup = relations.rolled().get(base(name))
-    return "" if name.split("(")[0] in BUILT or (rollup and not rollup.lists) else "not materialized "
+    return "" if name.split("(")[0] in BUILT or (rollup and (not rollup.lists or beyond(name, filters))) else "not materialized "
 
 
 def _periods(bound: Bound) -> str:

@@ -168,6 +168,12 @@ def test_values_are_bound_and_never_text_of_the_query():
     assert "'; drop table surveys; --" in answer.values.values()
 
 
+def test_a_list_is_read_as_often_as_it_is_named_but_made_anew_once():
+    asked, chosen = binding.view("referrals/compared"), replace(DEFAULT, channels=("chat",))
+    assert "all_outcomes as not materialized (" in binding.bind(asked, DEFAULT, "monday")[0]
+    assert "all_outcomes as (" in binding.bind(asked, chosen, "monday")[0]
+
+
 def test_what_ran_can_be_run_again_as_it_is_shown():
     answer = views.run(FOUND, "satisfaction/csat", replace(DEFAULT, channels=("chat",)))
     again = FOUND.cursor().execute(answer.sql, answer.values).df()
