@@ -1,9 +1,8 @@
 -- grain: one row per period and reason why an invitation does not count (empty: it counts)
-with refused as (
-    select period, refusal, sum(referrals) as referrals
-    from referral_days
-    group by period, refusal
-)
-select period, refusal as reason, referrals
-from refused
+select
+    period,
+    refusal as reason,
+    sum(referrals) as referrals,
+from referral_days
+group by period, refusal
 order by period desc, referrals desc, reason
