@@ -1,7 +1,7 @@
 """Whose page is computed now: as many at once as there are processors, and the others after them.
 
-One interpreter computes them all. Side by side, each of eight pages would take as long as all of them; in turn, half are there in half the
-time, the last is no later, and fewer rows are in memory at once.
+One interpreter computes them all. Side by side, each of eight pages would take as long as all of them; in turn, half are there in not much
+more than half the time, and fewer rows are in memory at once.
 """
 
 from __future__ import annotations
