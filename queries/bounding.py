@@ -17,11 +17,11 @@ import numpy as np
 from queries import binding, relations, syntax
 from queries.binding import View
 from queries.syntax import Node
+from queries.totals.reading import EPOCH
 from queries.totals.values import Values
 
 DAY, KEPT = "day", 512
 FROM, TO, LISTED = "days_from", "days_to", "days_listed"
-NOBODYS = date(1970, 1, 1)
 # What any row of a SELECT may stand for where all rows have the same value.
 ANY = ("any_value", "first", "min", "max")
 
@@ -51,7 +51,7 @@ class Bounded:
 
 
 def _date(day: int) -> date:
-    return NOBODYS + timedelta(days=day)
+    return EPOCH + timedelta(days=day)
 
 
 def _value(same: Values) -> float | None:

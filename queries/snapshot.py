@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from queries import contract, facts, relations
+from queries.casting import literal
 
 if TYPE_CHECKING:
     from queries.totals import Store
@@ -63,8 +64,7 @@ class Snapshot:
     @cached_property
     def _reading(self) -> duckdb.DuckDBPyConnection:
         connection = duckdb.connect(config=dict(READING))
-        path = str(self.path).replace("'", "''")
-        connection.execute(f"attach '{path}' as snapshot (read_only)")
+        connection.execute(f"attach {literal(str(self.path))} as snapshot (read_only)")
         connection.execute("set global timezone = 'UTC'")
         connection.execute("set enable_external_access = false")
         return connection

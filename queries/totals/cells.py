@@ -10,11 +10,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from queries.totals.numbering import MOST_FLAGS
+from queries.totals.numbering import MOST_FLAGS, blocks
 from queries.totals.reading import Dimension
 from queries.totals.values import Values
-
-BLOCK = 65_536
 
 
 @dataclass(frozen=True)
@@ -44,9 +42,8 @@ def together(dimensions: Mapping[str, Coded], rows: int) -> Mapping[str, Coded]:
         return dimensions
 
     def joint() -> Iterator[tuple[slice, npt.NDArray[np.int32]]]:
-        for start in range(0, rows, BLOCK):
-            block = slice(start, min(start + BLOCK, rows))
-            found = np.zeros(block.stop - start, np.int32)
+        for block in blocks(rows):
+            found = np.zeros(block.stop - block.start, np.int32)
             for size, dimension in zip(sizes, dimensions.values(), strict=True):
                 found *= size
                 found += dimension.of(block)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,14 @@ import numpy.typing as npt
 Places = npt.NDArray[np.intp]
 # Numbers up to this are counted in a field of flags; more are sorted.
 MOST_FLAGS = 2_500_000
+# Rows that are looked at together, where all at once would need wide copies.
+BLOCK = 65_536
+
+
+def blocks(rows: int) -> Iterator[slice]:
+    """So many rows, in blocks one after the other."""
+    for start in range(0, rows, BLOCK):
+        yield slice(start, min(start + BLOCK, rows))
 
 
 def different(numbers: npt.NDArray[np.integer[Any]], most: int) -> tuple[npt.NDArray[np.integer[Any]], Places]:

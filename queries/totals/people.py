@@ -8,11 +8,10 @@ from typing import NamedTuple
 import numpy as np
 
 from queries.totals.cube import Cube, Kept
+from queries.totals.numbering import blocks
 from queries.totals.spans import Spans
 from queries.totals.table import Table
 from queries.totals.values import Values
-
-BLOCK = 65_536
 
 
 class People(NamedTuple):
@@ -77,10 +76,10 @@ class Acts:
     def since(self) -> float:
         """The first day that has a row; infinite where none has."""
         starts = self.table.starts
-        for start in range(0, int(starts[-1]), BLOCK):
-            inside = self.table.inside(slice(start, min(start + BLOCK, int(starts[-1]))), self.kept)
+        for block in blocks(int(starts[-1])):
+            inside = self.table.inside(block, self.kept)
             if inside.any():
-                return float(self.table.first + np.searchsorted(starts, start + np.argmax(inside), "right") - 1)
+                return float(self.table.first + np.searchsorted(starts, block.start + np.argmax(inside), "right") - 1)
         return np.inf
 
     def counted(self, relation: str, who: str, spans: Spans) -> Values:

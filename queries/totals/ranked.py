@@ -10,10 +10,11 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
+from queries.totals.numbering import blocks
 from queries.totals.values import Values
 
 BINS = 1024
-SAMPLED = BLOCK = 65_536
+SAMPLED = 65_536
 # Of rows without a value, and of those that a condition or a filter leaves out.
 NOTHING, LEFT_OUT = BINS, BINS + 1
 WIDTH = LEFT_OUT + 1
@@ -57,8 +58,8 @@ class Among:
 def _counted(bins: npt.NDArray[Any], size: int) -> npt.NDArray[np.int64]:
     """How many there are of each number below `size`: counting makes wide copies of what it counts, so that it is given little at a time."""
     counts = np.zeros(size, np.int64)
-    for start in range(0, len(bins), BLOCK):
-        counts += np.bincount(bins[start : start + BLOCK], minlength=size)
+    for block in blocks(len(bins)):
+        counts += np.bincount(bins[block], minlength=size)
     return counts
 
 

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from queries.totals import cells
-from queries.totals.cells import BLOCK, Celled, narrowed, together
+from queries.totals.cells import Celled, narrowed, together
+from queries.totals.numbering import BLOCK
 from queries.totals.reading import Dimension
 
 
