@@ -21,7 +21,7 @@ _COLUMNS = {
     "waits": st.column_config.TextColumn("Waits"),
     "clock": st.column_config.TextColumn("Promise"),
     "name": "Name",
-    "words": st.column_config.TextColumn("Wrote", width="large"),
+    "words": st.column_config.TextColumn("Wrote", width=280),
     "relation": st.column_config.TextColumn(
         "Relationship", help="Latest recommendation (9 or 10 is a fan, 0 to 6 a detractor), customers brought, and what was paid"
     ),
