@@ -287,3 +287,12 @@ def test_a_row_whose_key_a_spreadsheet_cut_short_is_rejected_and_said(data, cach
 )
 def test_an_export_is_read_with_its_share_of_the_processors(size, left, processors, wanted):
     assert loading.share(size, left, processors) == wanted
+
+
+def test_questions_may_hold_more_of_a_large_snapshot_in_memory(data, cache, tmp_path):
+    _, found = load(data, cache)
+    assert rows(found, "select current_setting('memory_limit')") == [("512.0 MiB",)]
+    large = tmp_path / "large.duckdb"
+    with large.open("wb") as file:
+        file.truncate(12 << 30)
+    assert snapshot.mebibytes(large) == 2048
