@@ -53,11 +53,11 @@ def filled() -> tuple[str, ...]:
     return (*LENDERS, *(name for name in contract.tables() if name not in LENDERS))
 
 
-def select(table: str, settings: Settings, handles: bool = True) -> str:
+def select(table: str, settings: Settings, handles: bool = True, as_given: bool = False) -> str:
     """SELECT that gives all columns of a contract table in order of time from the relation `given`; it may join `people`, `identities` and `cases`.
 
     Without `handles` no row of `given` is of a channel that has any. What follows from the moment alone is made after the sort, which
-    then has less to carry.
+    then has less to carry. Rows that are in order already may come `as_given`.
     """
     moment, known = MOMENTS.get(table), HANDLES.get(table, ()) if handles else ()
     made = {column.name: _expression(table, column, settings, known) for column in contract.tables()[table].columns}
@@ -66,7 +66,8 @@ def select(table: str, settings: Settings, handles: bool = True) -> str:
     if not moment:
         return rows
     columns = {name: sql if name in later else f't."{name}"' for name, sql in made.items()}
-    return f"select {_named(columns)} from ({rows} order by {moment} nulls first) t"
+    order = "" if as_given else f" order by {moment} nulls first"
+    return f"select {_named(columns)} from ({rows}{order}) t"
 
 
 def _named(columns: dict[str, str]) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-from queries import coding, contract, deriving
+from queries import appending, coding, contract, deriving
 from queries.account import Account
 from queries.casting import literal, quoted
 from queries.settings import Settings
@@ -53,16 +53,25 @@ def given(found: Sequence[Part]) -> dict[str, Given]:
 
 def fill(con: duckdb.DuckDBPyConnection, rows: Given, settings: Settings) -> None:
     """Insert the rows into their table and count the repeated ones in account.duplicates."""
-    expose(con, rows)
+    repeated = expose(con, rows)
+    pieces = [] if repeated else appending.pieces(con, rows.table, rows.paths)
+    if pieces:
+        appending.append(con, rows.table, pieces, settings, _handles(con, rows.table))
+        if in_order(con, rows.table):
+            return
+        # A join that had no room in memory has mixed them.
+        con.execute(f"truncate {rows.table}")
     insert(con, rows.table, settings)
     ordered(con, rows.table)
 
 
-def expose(con: duckdb.DuckDBPyConnection, rows: Given) -> None:
-    """Make the relation `given` of the rows that stay, coded; count the repeated ones in account.duplicates."""
+def expose(con: duckdb.DuckDBPyConnection, rows: Given) -> bool:
+    """Make the relation `given` of the rows that stay, coded; count the repeated ones in account.duplicates, and tell whether there are any."""
+    repeated = _repeated(con, rows)
     left = "(select * exclude (file_number, file_row_number) from {} anti join repeated using (file_number, file_row_number))"
-    source = left.format(rows.numbered) if _repeated(con, rows) else rows.relation
+    source = left.format(rows.numbered) if repeated else rows.relation
     con.execute(f"create or replace temp view given as {coding.given(rows.table, source, coding.types(con))}")
+    return repeated
 
 
 def insert(con: duckdb.DuckDBPyConnection, table: str, settings: Settings, into: str = "") -> None:
@@ -115,10 +124,15 @@ def _by_file(rows: Given, counted: dict[int, int]) -> dict[str, int]:
 
 def ordered(con: duckdb.DuckDBPyConnection, table: str) -> None:
     """Raise Trouble unless the table's rows lie in order of time: whoever reads a period then reads a few blocks."""
+    if not in_order(con, table):
+        raise Trouble(f"The rows of {table} are not in order of time.")
+
+
+def in_order(con: duckdb.DuckDBPyConnection, table: str) -> bool:
+    """Whether the table's rows lie in order of time; those without one come first."""
     moment = deriving.MOMENTS.get(table)
     if not moment:
-        return
+        return True
     at = f"coalesce({moment}, '-infinity'::timestamptz)"
     back = f"select count(*) from (select {at} as moment, lag({at}) over () as before from {table} t) where moment < before"
-    if con.execute(back).fetchall()[0][0]:
-        raise Trouble(f"The rows of {table} are not in order of time.")
+    return not con.execute(back).fetchall()[0][0]
