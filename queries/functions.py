@@ -3,6 +3,8 @@
 `moment("Created")` is a time, `number("Price")` a number, `duration("First reply")` an interval, written HH:MM:SS.
 """
 
+from functools import cache
+
 import duckdb
 
 from queries import casting, syntax
@@ -13,11 +15,16 @@ TYPES = {"moment": casting.MOMENT, "number": "DOUBLE", "duration": casting.DURAT
 WORDS = {"moment": "is not a date and time", "number": "is not a number", "duration": "is not a duration of hours, minutes and seconds"}
 
 
-def used(source: Source) -> list[tuple[str, str]]:
+def used(source: Source) -> tuple[tuple[str, str], ...]:
     """The functions that a source calls, each with the column that it is called on."""
-    calls = (node for node in syntax.nodes(syntax.tree(source.select, source.path.name)) if node.get("function_name") in TYPES)
+    return _used(source.select, source.path.name)
+
+
+@cache
+def _used(select: str, name: str) -> tuple[tuple[str, str], ...]:
+    calls = (node for node in syntax.nodes(syntax.tree(select, name)) if node.get("function_name") in TYPES)
     inner = ((call["function_name"], argument["expression"]) for call in calls for argument in call["arguments"])
-    return sorted({(name, node["column_names"][-1]) for name, node in inner if node["class"] == "COLUMN_REF"})
+    return tuple(sorted({(name, node["column_names"][-1]) for name, node in inner if node["class"] == "COLUMN_REF"}))
 
 
 def define(con: duckdb.DuckDBPyConnection, how: casting.Reading) -> None:

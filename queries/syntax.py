@@ -64,6 +64,7 @@ def relations(select: str, name: str) -> frozenset[str]:
     return frozenset(read - defined)
 
 
+@lru_cache(KEPT)
 def columns(select: str, name: str) -> frozenset[str]:
     """Last parts of all column names that a SELECT mentions and does not make itself by 'as'."""
     found = list(nodes(tree(select, name)))
@@ -72,6 +73,7 @@ def columns(select: str, name: str) -> frozenset[str]:
     return frozenset(node["column_names"][-1] for node in found if node.get("class") == "COLUMN_REF") - made
 
 
+@lru_cache(KEPT)
 def output_names(select: str, name: str) -> list[str]:
     """Names of the columns that a SELECT returns; each needs a name of its own."""
     node = tree(select, name)["statements"][0]["node"]
@@ -86,6 +88,7 @@ def output_names(select: str, name: str) -> list[str]:
     return names
 
 
+@lru_cache(KEPT)
 def row_by_row(select: str, name: str) -> dict[str, str | None] | None:
     """Where a SELECT looks at each row of `export` by itself: its outputs, each with the column that it is, or None. None for any other SELECT."""
     node = tree(select, name)["statements"][0]["node"]
@@ -97,6 +100,7 @@ def row_by_row(select: str, name: str) -> dict[str, str | None] | None:
     return dict(zip(output_names(select, name), columns, strict=True))
 
 
+@lru_cache(KEPT)
 def as_given(select: str, name: str) -> dict[str, str]:
     """The outputs of a SELECT that are columns as they stand, each with the name of that column."""
     node = tree(select, name)["statements"][0]["node"]
@@ -116,6 +120,7 @@ def statement(parsed: Node) -> str:
     return _parser().execute("select json_deserialize_sql($1::json)", [json.dumps(parsed)]).fetchall()[0][0]
 
 
+@lru_cache(KEPT)
 def with_line(select: str, name: str) -> str:
     """The SELECT with the column `line` of `export` added, so that each row it gives can be traced to its line."""
     parsed = tree(select, name)
