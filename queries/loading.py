@@ -37,6 +37,7 @@ READS = (
 )
 TABLES = (
     "building.py",
+    "appending.py",
     "filling.py",
     "growing.py",
     "proving.py",
@@ -152,9 +153,10 @@ def _parts(cache: Path, found: list[Export], named: list[sources.Source], said: 
 def share(size: int, left: int, processors: int) -> int:
     """How many processors read an export of `size` bytes, where `left` bytes are to be read in all: at least one, all where it is the last.
 
-    Exports are read beside each other, and each by one thread alone is less work than each by several.
+    Exports are read beside each other, and each by one thread alone is less work than each by several. So of two that are left, one a
+    little longer than the other, neither gets both.
     """
-    return max(1, min(processors, -(-processors * size // max(1, left))))
+    return max(1, min(processors, round(processors * size / max(1, left))))
 
 
 def _hash(export: Export) -> str:

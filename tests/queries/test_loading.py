@@ -280,7 +280,8 @@ def test_a_row_whose_key_a_spreadsheet_cut_short_is_rejected_and_said(data, cach
         (1, 100, 8, 1),
         (25, 100, 8, 2),
         (50, 100, 2, 1),
-        (51, 100, 2, 2),  # Beside small ones a big one would be the last.
+        (51, 100, 2, 1),  # Of two that are nearly alike neither gets both.
+        (80, 100, 2, 2),  # Beside small ones a big one would be the last.
         (100, 100, 1, 1),
         (0, 0, 4, 1),
     ],
