@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
-import streamlit as st
 
 from pages.parts import charts, plain, tables
 from queries import shown
@@ -75,14 +74,11 @@ def table(rows: pd.DataFrame, metric: Metric, name: str, answer: Answer) -> None
     said = ["clear rise" if low > 0 else "clear fall" if high < 0 else "not clear" for low, high in ends]
     thin = [min(n, before) < metric.few for n, before in zip(rows["n"], rows["before_n"], strict=True)]
     said = ["few answers" if few else word for word, few in zip(said, thin, strict=True)]
-    percent = {column: 100 * rows[column] for column in ("value", "before")}
-    frame = rows.assign(change=percent["value"] - percent["before"], verdict=said, **percent)
-    points = st.column_config.NumberColumn
-    columns = {
-        "group": "Group",
-        "value": points("Now", format="%.1f %%"),
-        "change": points("Change", format="%+.1f pts"),
-        "verdict": "Is it clear?",
-        "n": points("n", format="localized"),
+    written = {
+        "Group": list(rows["group"]),
+        "Now": [shown.text(value, metric.unit) for value in rows["value"]],
+        "Change": [shown.change(value - before, metric.unit) for value, before in zip(rows["value"], rows["before"], strict=True)],
+        "Is it clear?": said,
+        "n": [f"{n:,.0f}" for n in rows["n"]],
     }
-    tables.show(name, frame, name, columns, answer, whole=rows)
+    tables.write(name, pd.DataFrame(written, dtype=object), name, answer, whole=rows)

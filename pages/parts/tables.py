@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 import streamlit as st
 
-from pages.parts import export
+from pages.parts import export, plain
 from pages.parts.visit import Visit
 from queries.filters import slug
 from queries.views import Answer
 
 MOST_ROWS = 500
 MOST_VISIBLE = 10
+# A browser reads each written cell by itself. More rows than are visible scroll, in so many pixels.
+MOST_WRITTEN, WRITTEN_HEIGHT = 100, 400
 
 
 def show(
@@ -34,8 +36,24 @@ def show(
     st.dataframe(
         shown, hide_index=True, column_config=columns, placeholder="", alt=alt, height="content" if len(shown) <= MOST_VISIBLE else "auto"
     )
-    if len(frame) > MOST_ROWS:
-        st.caption(f"The first {MOST_ROWS} of {len(frame):,} rows; the Export menu gives all.")
+    _cut(MOST_ROWS, frame)
+
+
+def write(name: str, rows: pd.DataFrame, alt: str, answer: Answer | None = None, whole: pd.DataFrame | None = None) -> None:
+    """Write out a frame of words, its columns named as they shall be read; the Export menu gets `whole`, or else the frame itself.
+
+    A browser has it whole at once. `show` draws on a canvas, and tells a screen reader what is on it a fifth of a second later.
+    """
+    export.offer(name, rows if whole is None else whole, answer)
+    written = rows.head(MOST_WRITTEN).map(plain.label)
+    height: int | Literal["content"] = "content" if len(rows) <= MOST_VISIBLE else WRITTEN_HEIGHT
+    st.table(written, border="horizontal", hide_index=True, alt=alt, height=height)
+    _cut(MOST_WRITTEN, rows)
+
+
+def _cut(most: int, rows: pd.DataFrame) -> None:
+    if len(rows) > most:
+        st.caption(f"The first {most} of {len(rows):,} rows; the Export menu gives all.")
 
 
 def moment(label: str, visit: Visit) -> Any:

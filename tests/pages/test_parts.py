@@ -5,8 +5,9 @@ from datetime import date
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
+from streamlit.testing.v1 import AppTest
 
-from pages.parts import bars, cards, charts, distribution, effects, plain, spark, trend
+from pages.parts import bars, cards, charts, distribution, effects, plain, spark, tables, trend
 from queries import registry
 from queries.cards import Card, Row
 from queries.filters import Filters
@@ -96,6 +97,21 @@ def test_effects_say_their_sums_and_the_largest():
         effects.finding(rows, CSAT).replace("\u00a0", " ")
         == "Within groups +5.0 pts, by their mix -2.0 pts. Largest: chat, +5.0 pts within."
     )
+
+
+def test_a_long_table_is_written_in_part_and_says_so():
+    def page(rows: int) -> None:
+        import pandas as pd
+
+        from pages.parts import tables
+
+        tables.write("Groups", pd.DataFrame({"Group": [f"_{row}_" for row in range(rows)]}), "All groups")
+
+    short, long = (AppTest.from_function(page, args=(rows,)).run() for rows in (3, tables.MOST_WRITTEN + 20))
+    assert list(short.table[0].value["Group"]) == ["\\_0\\_", "\\_1\\_", "\\_2\\_"]
+    assert not short.caption
+    assert len(long.table[0].value) == tables.MOST_WRITTEN
+    assert long.caption[0].value == "The first 100 of 120 rows; the Export menu gives all."
 
 
 def test_every_figure_holds_only_what_plotly_knows():

@@ -37,6 +37,14 @@ def test_the_effects_of_what_changed_add_up_to_the_change(visiting):
     assert any("Within groups" in caption.value and "by their mix" in caption.value for caption in app.caption)
 
 
+def test_what_changed_is_written_out_group_by_group(visiting):
+    app = visiting(moved="team")
+    (table,) = [table.value for table in app.table if "Is it clear?" in table.value]
+    assert list(table.columns) == ["Group", "Now", "Change", "Is it clear?", "n"]
+    assert 0 < len(table) == table["Group"].nunique()
+    assert set(table["Is it clear?"]) <= {"clear rise", "clear fall", "not clear", "few answers"}
+
+
 def test_a_picked_group_shows_its_answers_only(visiting):
     app = visiting("satisfaction", pick="chat")
     answers = next(table.value for table in app.dataframe if "comment" in table.value)
