@@ -31,23 +31,18 @@ def test_axe_finds_no_serious_violation(server, desk, path, scheme):
 
 
 @every_page
-def test_sample_data_say_so_and_no_page_shows_a_trace(server, desk, path):
+def test_a_page_says_that_data_are_a_sample_shows_no_trace_and_fetches_nothing_from_outside(server, desk, path):
+    asked: list[str] = []
+    desk.on("request", lambda request: asked.append(request.url))
     open_page(desk, f"{server}/{path}", PAGES[path])
     expect(desk.get_by_test_id("stMain").get_by_text("Sample data").first).to_be_visible()
     expect(desk.get_by_test_id("stException")).to_have_count(0)
     assert "Traceback" not in main_text(desk)
+    inside = (server, server.replace("http", "ws"), "data:", "blob:")
+    assert asked and [url for url in asked if not url.startswith(inside)] == []
 
 
 def test_a_phone_shows_the_numbers_of_a_desk(server, desk, phone):
     for page in (desk, phone):
         open_page(page, f"{server}/", "Overview")
     assert numbers(phone) == numbers(desk) != []
-
-
-def test_nothing_is_fetched_from_outside(server, desk):
-    asked = []
-    desk.on("request", lambda request: asked.append(request.url))
-    for path, title in PAGES.items():
-        open_page(desk, f"{server}/{path}", title)
-    outside = [url for url in asked if not url.startswith((server, server.replace("http", "ws"), "data:", "blob:"))]
-    assert outside == []
