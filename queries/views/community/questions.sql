@@ -5,8 +5,8 @@ with asked as (
     select
         period,
         bucket,
-        epoch(answered_at - opened_at) / 3600 as hours,
-        epoch(any_at - opened_at) / 3600 as any_hours,
+        (epoch_us(answered_at) - epoch_us(opened_at)) / 1e6 / 3600 as hours,
+        (epoch_us(any_at) - epoch_us(opened_at)) / 1e6 / 3600 as any_hours,
         by_staff as is_staff,
         is_accepted,
     from conversations

@@ -1,56 +1,52 @@
 -- grain: one row per member who gave or asked in the period, those who did most first, at most 500; what counts as which: see ties/give_ask
 -- first_help and first_ask are of any day, as in ties/gave_first
-with done as (
-    select
-        actor,
-        case
-            when kind = 'answer' and (target is null or target <> actor) then 'answers'
-            when kind = 'thanks' then 'thanks'
-            when kind = 'question' then 'questions'
-            when (kind = 'post' or kind = 'comment' or kind = 'mention') and purpose = 'praise' then 'praise'
-            when (kind = 'post' or kind = 'comment') and purpose = 'education' then 'resources'
-            when (kind = 'post' or kind = 'comment' or kind = 'mention') and purpose = 'sales' then 'promotion'
-        end as act,
+-- An act stands as its place among answers, thanks, praise, resources, questions, promotion and asks to share.
+with done as materialized (
+    select actor, 1 as place
+    from interactions
+    where period = 'this' and not is_staff and actor is not null and kind = 'answer' and (target is null or target <> actor)
+    union all
+    select actor, 2
+    from interactions
+    where period = 'this' and not is_staff and actor is not null and kind = 'thanks'
+    union all
+    select actor, 5
+    from interactions
+    where period = 'this' and not is_staff and actor is not null and kind = 'question'
+    union all
+    select actor, case purpose when 'praise' then 3 when 'education' then 4 else 6 end
     from interactions
     where
         period = 'this'
-        and actor is not null
         and not is_staff
-        and (kind = 'answer' or kind = 'thanks' or kind = 'question' or kind = 'post' or kind = 'comment' or kind = 'mention')
+        and actor is not null
+        and (purpose = 'praise' or purpose = 'education' or purpose = 'sales')
+        and (kind = 'post' or kind = 'comment' or kind = 'mention')
         and (kind <> 'post' or post_id is null)
+        and (kind <> 'mention' or purpose <> 'education')
     union all
-    select
-        o.author,
-        case
-            when o.intent = 'give' then 'resources'
-            when begs_share(concat_ws(' ', o.headline, o.text, o.format::varchar)) then 'asks to share'
-            when o.intent = 'ask' then 'promotion'
-        end,
-    from posts as o
-    left join whole_people as p on o.author = p.number
-    where o.period = 'this' and side_of(coalesce(o.author_role::varchar, p.role::varchar, 'brand')) = 'member' and o.author is not null
+    select author, place
+    from (
+        select
+            o.author,
+            case
+                when o.intent = 'give' then 4
+                when begs_share(concat_ws(' ', o.headline, o.text, o.format::varchar)) then 7
+                when o.intent = 'ask' then 6
+            end as place,
+        from posts as o
+        left join whole_people as p on o.author = p.number
+        where o.period = 'this' and side_of(coalesce(o.author_role::varchar, p.role::varchar, 'brand')) = 'member' and o.author is not null
+    ) as o
+    where place is not null
 ),
 persons as (
-    select
-        actor,
-        count(*) filter (where act = 'answers') as answers,
-        count(*) filter (where act = 'thanks') as thanks,
-        count(*) filter (where act = 'praise') as praise,
-        count(*) filter (where act = 'resources') as resources,
-        count(*) filter (where act = 'questions') as questions,
-        count(*) filter (where act = 'promotion') as promotion,
-        count(*) filter (where act = 'asks to share') as asks_to_share,
-        count(*) as acts,
+    select actor, count(*) as acts, count(*) filter (where place < 5) as gives
     from done
-    where act is not null
     group by actor
 ),
 counted as materialized (
-    select
-        p.*,
-        n.person_id,
-        p.answers + p.thanks + p.praise + p.resources as gives,
-        p.questions + p.promotion + p.asks_to_share as asks,
+    select p.*, n.person_id, p.acts - p.gives as asks
     from persons as p
     inner join account.actors as n on p.actor = n.actor
 ),
@@ -66,6 +62,21 @@ listed as materialized (
     select * from counted
     order by acts desc, person_id
     limit 500
+),
+-- what each of the list did is counted for these alone
+told as (
+    select
+        actor,
+        count(*) filter (where place = 1) as answers,
+        count(*) filter (where place = 2) as thanks,
+        count(*) filter (where place = 3) as praise,
+        count(*) filter (where place = 4) as resources,
+        count(*) filter (where place = 5) as questions,
+        count(*) filter (where place = 6) as promotion,
+        count(*) filter (where place = 7) as asks_to_share,
+    from done
+    where actor in (select actor from listed)
+    group by actor
 ),
 firsts as (
     select
@@ -95,13 +106,13 @@ select
     p.region,
     l.gives,
     l.asks,
-    l.answers,
-    l.thanks,
-    l.praise,
-    l.resources,
-    l.questions,
-    l.promotion,
-    l.asks_to_share,
+    d.answers,
+    d.thanks,
+    d.praise,
+    d.resources,
+    d.questions,
+    d.promotion,
+    d.asks_to_share,
     f.first_help,
     f.first_ask,
     case when f.first_ask is null then null else coalesce(f.first_help < f.first_ask, false) end as gave_first,
@@ -109,6 +120,7 @@ select
     t.only_give,
     t.only_ask,
 from listed as l
+inner join told as d on l.actor = d.actor
 cross join totals as t
 left join firsts as f on l.actor = f.actor
 left join whole_people as p on l.person_id = p.person_id
