@@ -65,17 +65,17 @@ active as (
     group by actor
 ),
 near as materialized (
-    select e.actor, e.neighbour, n.person_id, count(*) as acts
-    from said as e
-    inner join account.actors as n on e.neighbour = n.actor
-    where e.neighbour in (select actor from active)
-    group by e.actor, e.neighbour, n.person_id
+    select actor, neighbour, count(*) as acts
+    from said
+    where neighbour in (select actor from active)
+    group by actor, neighbour
 ),
 between_them as (
-    select l.one, l.other, arg_min(a.person_id, row(-(a.acts + b.acts), a.person_id)) as neighbour
+    select l.one, l.other, arg_min(n.person_id, row(-(a.acts + b.acts), n.person_id)) as neighbour
     from listed as l
     inner join near as a on l.one_number = a.actor
     inner join near as b on l.other_number = b.actor and a.neighbour = b.neighbour
+    inner join account.actors as n on a.neighbour = n.actor
     group by l.one, l.other
 )
 select

@@ -57,32 +57,36 @@ tied as (
     where s.is_given and s.is_returned
     group by s.number
 ),
-judged as (
-    select number, person_id, name, segment, region, owner_id, consent
-    from all_people
-    where not is_staff and role is distinct from 'partner'
+-- everything that speaks for somebody, a row each, so that only those with enough of it are looked up
+evidence as (
+    select number, order_days, null::bigint as referrals, null::bigint as thanks, null as score from bought
+    union all
+    select number, null, referrals, null, null from brought
+    union all
+    select number, null, null, thanks, null from thanked
+    union all
+    select number, null, null, null, score from promoters
+    union all
+    select number, null, null, null, null from tied
 ),
 persons as (
     select
-        p.*,
-        (b.number is not null)::bigint + (r.number is not null)::bigint + (t.number is not null)::bigint
-        + (s.number is not null)::bigint + (e.number is not null)::bigint as kinds,
-        coalesce(b.order_days, 0)::bigint as order_days,
-        coalesce(r.referrals, 0)::bigint as referrals,
-        coalesce(t.thanks, 0)::bigint as thanks,
-        s.score,
-        coalesce(e.staff, 0)::bigint as staff,
-        e.staff_name,
-    from judged as p
-    left join bought as b on p.number = b.number
-    left join brought as r on p.number = r.number
-    left join thanked as t on p.number = t.number
-    left join promoters as s on p.number = s.number
-    left join tied as e on p.number = e.number
+        number,
+        count(*) as kinds,
+        coalesce(max(order_days), 0) as order_days,
+        coalesce(max(referrals), 0) as referrals,
+        coalesce(max(thanks), 0) as thanks,
+        max(score) as score,
+    from evidence
+    group by number
+    having count(*) >= greatest(coalesce($least, 3), 1)
 ),
 fans as materialized (
-    select * from persons
-    where kinds >= greatest(coalesce($least, 3), 1)
+    select p.person_id, p.name, p.segment, p.region, p.owner_id, p.consent, e.* exclude (number), coalesce(t.staff, 0) as staff, t.staff_name
+    from persons as e
+    inner join all_people as p on e.number = p.number
+    left join tied as t on e.number = t.number
+    where not p.is_staff and p.role is distinct from 'partner'
 ),
 totals as (
     select count(*) as total, count(*) filter (where kinds = 5) as all_five
