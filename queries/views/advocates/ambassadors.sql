@@ -87,22 +87,27 @@ scored as (
     ) as s
     group by person
 ),
-acted as (
-    select
-        actor,
-        max(day) as last_day,
-        bit_or(1 << n - 1) as is_active,
-        bit_or((1 << n) - (1 << m)) as is_there,
+-- everybody does most of it, on the same few days: what a day tells of each end is found once a day, is_there 13 bits above is_active
+told_days as (
+    select cast(end_day - back as date) as day, cast((1 << n - 1) | (((1 << n) - (1 << m)) << 13) as integer) as told
     from (
         select
-            a.actor,
-            a.day,
-            ends_after(d.end_day - a.day) as n,
-            ends_after(d.end_day - a.day - d.quiet) as m,
+            d.end_day,
+            cast(r.back as integer) as back,
+            ends_after(r.back) as n,
+            ends_after(r.back - d.quiet) as m,
+        from ends as d
+        cross join range(1, (select coalesce(max(e.end_day) - min(a.day), 0) from whole_active_days as a cross join ends as e) + 1) as r (back)
+    ) as b
+),
+acted as (
+    select actor, last_day, told & 8191 as is_active, told >> 13 as is_there
+    from (
+        select a.actor, max(a.day) as last_day, bit_or(d.told) as told
         from whole_actor_days as a
-        inner join ends as d on a.day < d.end_day
+        inner join told_days as d on a.day = d.day
+        group by a.actor
     ) as a
-    group by actor
 ),
 known as (
     select
