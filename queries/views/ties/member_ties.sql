@@ -42,16 +42,17 @@ directed as (
     left join strangers as a on d.actor = a.actor
     left join strangers as t on d.toward = t.actor
 ),
+-- which of them count is asked of the few sums: a condition would be asked of each tie
 counted as (
     select
         period,
         bucket,
         coalesce(sum(ties) filter (where side is null and other_side is null), 0)::bigint as among_members,
-        coalesce(sum(ties) filter (where side = 'staff'), 0)::bigint as from_staff,
-        coalesce(sum(ties) filter (where other_side = 'staff'), 0)::bigint as to_staff,
+        coalesce(sum(ties) filter (where side = 'staff' and other_side is null), 0)::bigint as from_staff,
+        coalesce(sum(ties) filter (where side is null and other_side = 'staff'), 0)::bigint as to_staff,
     from directed
-    where coalesce(side, '') <> 'apart' and coalesce(other_side, '') <> 'apart' and (side is null or other_side is null)
     group by period, bucket
+    having count(*) filter (where (side is null and coalesce(other_side, '') <> 'apart') or (other_side is null and side <> 'apart')) > 0
 )
 select
     period,
