@@ -70,13 +70,17 @@ near as materialized (
     where neighbour in (select actor from active)
     group by actor, neighbour
 ),
-between_them as (
-    select l.one, l.other, arg_min(n.person_id, row(-(a.acts + b.acts), n.person_id)) as neighbour
+met as materialized (
+    select l.one, l.other, a.neighbour, a.acts + b.acts as acts
     from listed as l
     inner join near as a on l.one_number = a.actor
     inner join near as b on l.other_number = b.actor and a.neighbour = b.neighbour
-    inner join account.actors as n on a.neighbour = n.actor
-    group by l.one, l.other
+),
+between_them as (
+    select b.one, b.other, arg_min(n.person_id, row(-b.acts, n.person_id)) as neighbour
+    from met as b
+    inner join account.actors as n on b.neighbour = n.actor
+    group by b.one, b.other
 )
 select
     l.one as person_id,
