@@ -16,36 +16,43 @@ warnings.filterwarnings("ignore", "Arrow output on a DB-API result", UserWarning
 
 
 def columns(table: pa.Table) -> dict[str, Any]:
-    """A series a column: text as `str` and never as a category, moments in UTC, days as the moments at which they begin; sums as floats.
+    """An array a column, as a series of an index each costs more than what is in it: text as `str` and never as a category, moments in UTC,
+    days as the moments at which they begin; sums as floats.
 
     Whole numbers and truths are of the types that know NULL only where one is. Text that is NULL everywhere is a column of None.
     """
-    return {name: _series(column) for name, column in zip(table.column_names, table.columns, strict=True)}
+    return {name: _array(column) for name, column in zip(table.column_names, table.columns, strict=True)}
 
 
-def _series(column: pa.ChunkedArray) -> pd.Series:
+def text(column: pa.ChunkedArray) -> Any:
+    """A column of text."""
+    if column.null_count == len(column):
+        return np.full(len(column), None, dtype=object)
+    return pd.arrays.ArrowStringArray(column, dtype=TEXT)
+
+
+def _array(column: pa.ChunkedArray) -> Any:
     kind = column.type
     if pa.types.is_dictionary(kind):
-        return pd.Series(pd.arrays.ArrowStringArray(column.cast(pa.string()), dtype=TEXT))
+        return pd.arrays.ArrowStringArray(column.cast(pa.string()), dtype=TEXT)
     if pa.types.is_string(kind):
-        empty = column.null_count == len(column)
-        return pd.Series([None] * len(column), dtype=object) if empty else pd.Series(pd.arrays.ArrowStringArray(column, dtype=TEXT))
+        return text(column)
     if pa.types.is_timestamp(kind):
         moments = column.to_numpy()
-        return pd.Series(pd.array(moments, dtype=MOMENT) if kind.tz else moments)
+        return pd.array(moments, dtype=MOMENT) if kind.tz else moments
     if pa.types.is_date(kind):
-        return pd.Series(column.to_numpy().astype("datetime64[us]"))
+        return column.to_numpy().astype("datetime64[us]")
     if pa.types.is_decimal(kind):
-        return pd.Series(column.cast(pa.float64()).to_numpy())
+        return column.cast(pa.float64()).to_numpy()
     if pa.types.is_boolean(kind) or pa.types.is_integer(kind):
         return _known(column)
-    return column.to_pandas()
+    return column.to_numpy() if pa.types.is_floating(kind) else column.to_pandas().array
 
 
-def _known(column: pa.ChunkedArray) -> pd.Series:
+def _known(column: pa.ChunkedArray) -> Any:
     """Truths or whole numbers, which numpy has no NULL for."""
     if not column.null_count:
-        return pd.Series(column.to_numpy())
+        return column.to_numpy()
     made = pd.arrays.BooleanArray if pa.types.is_boolean(column.type) else pd.arrays.IntegerArray
     missing = column.is_null().to_numpy()
-    return pd.Series(made(column.fill_null(0 if made is pd.arrays.IntegerArray else False).to_numpy(), missing))
+    return made(column.fill_null(0 if made is pd.arrays.IntegerArray else False).to_numpy(), missing)

@@ -6,9 +6,10 @@ from typing import Any
 
 import duckdb
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
+
+from queries import fetching
 
 # Bytes of an id: longer ones would take too much room beside each other.
 LONGEST = 64
@@ -24,13 +25,13 @@ class Names:
         self._ids = np.array(ids.to_pylist(), dtype=bytes) if self.known and len(ids) else np.zeros(0, "S1")
         self._names = read[1].combine_chunks() if self.known else pa.array([], pa.string())
 
-    def of(self, ids: pd.Series, itself: bool) -> Any:
-        """The name of each id; where there is none, NULL or the id `itself`."""
+    def of(self, ids: Any, itself: bool) -> Any:
+        """The name of each of an array of ids; where there is none, NULL or the id `itself`."""
         given = pa.array(ids, pa.string(), from_pandas=True)
         asked = np.array([one or b"" for one in given.cast(pa.binary()).to_pylist()], dtype=bytes)
         if not len(self._ids) or not len(asked):
-            return ids if itself else pd.Series([None] * len(asked))
+            return ids if itself else np.full(len(asked), None, dtype=object)
         place = np.minimum(np.searchsorted(self._ids, asked), len(self._ids) - 1)
         known = (self._ids[place] == asked) & given.is_valid().to_numpy(zero_copy_only=False)
         names = self._names.take(pa.array(place, mask=~known))
-        return pd.Series((pc.coalesce(names, given) if itself else names).to_pylist())
+        return fetching.text(pa.chunked_array([pc.coalesce(names, given) if itself else names]))

@@ -37,12 +37,12 @@ def test_who_has_no_name_or_is_unknown_has_none_or_the_id():
     people = [{"person_id": "ä", "name": "Änne"}, {"person_id": "b", "name": None}, {"person_id": "cc", "name": "Cem"}]
     names = Names(make({"people": people}).cursor())
     ids = pd.Series(["cc", None, "b", "nobody", "ä", "c"])
-    assert names.of(ids, itself=False).fillna("").tolist() == ["Cem", "", "", "", "Änne", ""]
-    assert names.of(ids, itself=True).fillna("").tolist() == ["Cem", "", "b", "nobody", "Änne", "c"]
+    assert pd.Series(names.of(ids, itself=False)).fillna("").tolist() == ["Cem", "", "", "", "Änne", ""]
+    assert pd.Series(names.of(ids, itself=True)).fillna("").tolist() == ["Cem", "", "b", "nobody", "Änne", "c"]
     assert Names(make({"people": [{"person_id": "x" * 65}]}).cursor()).known is False
 
 
 def test_where_nobody_is_known_no_name_is():
     empty = Names(make({"cases": [{"case_id": "c", "opened_at": "2026-01-01"}]}).cursor())
-    assert empty.of(pd.Series(["a"]), itself=False).isna().all()
+    assert pd.isna(empty.of(pd.Series(["a"]), itself=False)).all()
     assert empty.of(pd.Series(["a"]), itself=True).tolist() == ["a"]
