@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -110,19 +109,22 @@ class Ranked:
     """The values of a part as a list in order: only bins that are asked for are put in order."""
 
     part: Part
-    _above: list[int] = field(init=False)
+    _above: npt.NDArray[np.int64] = field(init=False)
+    _values: Values = field(init=False)
+    _bins: npt.NDArray[Any] = field(init=False)
     _sorted: dict[int, Values] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._above = np.cumsum(self.part.counts).tolist()
+        self._above = self.part.counts.cumsum()
+        self._values, self._bins = self.part.values, self.part.bins
 
     def __len__(self) -> int:
-        return self._above[-1]
+        return int(self._above[-1])
 
     def __getitem__(self, place: int) -> float:
         """The value at a place counted from 0, or from the end where negative."""
         place += len(self) if place < 0 else 0
-        number = bisect_right(self._above, place)
+        number = int(self._above.searchsorted(place, "right"))
         return float(self._bin(number)[place - self._before(number)])
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> Values:
@@ -132,17 +134,18 @@ class Ranked:
 
     def searchsorted(self, value: float, side: Literal["left", "right"]) -> int:
         """How many are below a value, or ('right') not above it: as of an array in order."""
-        number = int(np.searchsorted(self.part.among.edges, value, side="right"))
-        return self._before(number) + int(np.searchsorted(self._bin(number), value, side=side))
+        number = int(self.part.among.edges.searchsorted(value, "right"))
+        return self._before(number) + int(self._bin(number).searchsorted(value, side))
 
     def _before(self, number: int) -> int:
         """How many values lie in lower bins."""
-        return self._above[number - 1] if number else 0
+        return int(self._above[number - 1]) if number else 0
 
     def _bin(self, number: int) -> Values:
         """The values of a bin, in order."""
         found = self._sorted.get(number)
         if found is None:
-            rows = np.flatnonzero(self.part.bins == self.part.first + number)
-            found = self._sorted[number] = np.sort(self.part.values[rows])
+            # As methods, not by way of numpy's functions: a bin has a hundred values, and there are a thousand bins to a page.
+            found = self._sorted[number] = self._values[(self._bins == self.part.first + number).nonzero()[0]]
+            found.sort()
         return found
