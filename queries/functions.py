@@ -3,7 +3,7 @@
 `moment("Created")` is a time, `number("Price")` a number, `duration("First reply")` an interval, written HH:MM:SS.
 """
 
-from functools import cache
+from functools import lru_cache
 
 import duckdb
 
@@ -20,7 +20,7 @@ def used(source: Source) -> tuple[tuple[str, str], ...]:
     return _used(source.select, source.path.name)
 
 
-@cache
+@lru_cache(syntax.KEPT)
 def _used(select: str, name: str) -> tuple[tuple[str, str], ...]:
     calls = (node for node in syntax.nodes(syntax.tree(select, name)) if node.get("function_name") in TYPES)
     inner = ((call["function_name"], argument["expression"]) for call in calls for argument in call["arguments"])
