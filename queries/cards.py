@@ -8,9 +8,9 @@ from typing import Any
 
 from queries import registry, shown, views
 from queries.filters import Filters
+from queries.measures.statistics import DOWN, UP, Difference, Estimate, difference
 from queries.registry import Metric
 from queries.snapshot import Snapshot
-from queries.statistics import DOWN, UP, Difference, Estimate, difference
 
 Row = Mapping[str, Any]
 

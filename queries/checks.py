@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
-from queries import binding, registry, sources, syntax
+from queries import registry, syntax
+from queries.asking import binding
+from queries.exports import sources
 from queries.trouble import Trouble
 
 

@@ -9,7 +9,8 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from queries import account, loading, places, snapshot, watching
+from queries import loading, places, snapshot, watching
+from queries.exports import account
 from queries.filters import DIMENSIONS, Filters
 from queries.period import COMPARISONS
 from queries.snapshot import Snapshot

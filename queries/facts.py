@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import duckdb
 
-from queries import business, coding
 from queries.settings import Settings
+from queries.tables import business, coding
 
 OPTIONS = ("channel", "segment", "region", "team", "topic")
 # Moments at which something happened; a due date or the end of a campaign lies ahead and says nothing about the data's age.

@@ -17,41 +17,17 @@ from threading import Lock
 import duckdb
 from filelock import FileLock
 
-from queries import account, folder, making, parts, settings, snapshot, sources
-from queries.account import Account
-from queries.folder import Export
+from queries import settings, snapshot
+from queries.exports import account, folder, parts, sources
+from queries.exports.account import Account
+from queries.exports.folder import Export
+from queries.tables import making
 from queries.trouble import Trouble
 
 # What decides how an export is read, and what a snapshot holds: a change of the first reads the exports anew.
-READS = (
-    "reading*",
-    "reading/*.py",
-    "counting.py",
-    "casting.py",
-    "checking.py",
-    "functions.py",
-    "kinds.py",
-    "syntax.py",
-    "parts.py",
-    "contract.sql",
-)
-TABLES = (
-    "building.py",
-    "appending.py",
-    "filling.py",
-    "growing.py",
-    "proving.py",
-    "coding.py",
-    "deriving.py",
-    "numbering.py",
-    "answering.py",
-    "threads.py",
-    "renewing.py",
-    "following.py",
-    "contract.sql",
-)
-DERIVED = ("service.py", "response.py", "business.py", "hours.py", "themes.py", "matching.py", "references.py", "coverage.py", "facts.py")
-BUILDS = (*READS, *TABLES, *DERIVED, "relations.py", "macros.sql", "rollups/*.sql")
+READS = ("reading/*.py", "exports/*.py", "casting.py", "syntax.py", "contract.py", "contract.sql")
+SETTINGS = ("settings.py", "hours.py", "response.py", "themes.py", "matching.py")
+BUILDS = (*READS, *SETTINGS, "tables/*.py", "facts.py", "relations.py", "macros.sql", "rollups/*.sql")
 MANIFEST = "manifest.json"
 PROGRESS = "progress.json"
 Notice = Callable[[str, int, int], None]

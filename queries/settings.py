@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from queries import ambassadors, hours, response, themes
+from queries import hours, response, themes
+from queries.measures import ambassadors
 from queries.themes import Theme
 from queries.trouble import Trouble
 

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from queries import bounding, fetching, folding, naming, narrowing, relations, routing, syntax
-from queries.binding import UNDATED, Refused, View, bind, dimensions, names, unfiltered, view
+from queries import relations, syntax
+from queries.asking import bounding, fetching, folding, naming, narrowing, routing
+from queries.asking.binding import UNDATED, Refused, View, bind, dimensions, names, unfiltered, view
 from queries.filters import Filters
 from queries.totals import Declined, Listed, Plan, Spans, people, sets
 from queries.totals.values import Values

@@ -7,7 +7,8 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 
-from queries import folder, loading, settings, snapshot
+from queries import loading, settings, snapshot
+from queries.exports import folder
 from queries.trouble import Trouble
 
 _watched: dict[tuple[Path, Path], threading.Event] = {}

@@ -23,6 +23,13 @@ def imported(path: Path) -> set[str]:
     return plain | {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)}
 
 
+def modules(path: Path) -> set[str]:
+    """The same, and what `from package import name` names, which may be a module too."""
+    nodes = _nodes(path)
+    named = {f"{node.module}.{name.name}" for node in nodes if isinstance(node, ast.ImportFrom) and node.module for name in node.names}
+    return imported(path) | named
+
+
 def texts(path: Path) -> Iterator[str]:
     """The texts that a script holds, docstrings left out; in an f-string `?` stands for what is put in."""
     nodes = _nodes(path)

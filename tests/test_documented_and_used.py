@@ -5,8 +5,11 @@ from dataclasses import fields
 
 import pytest
 
-from queries import binding, contract, deriving, registry, relations, sources, syntax
+from queries import contract, registry, relations, syntax
+from queries.asking import binding
+from queries.exports import sources
 from queries.settings import Settings
+from queries.tables import deriving
 from queries.totals.people import PEOPLE
 from tests.rooms import ROOT, scripts, texts
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.rooms import ROOT, imported, scripts, texts
+from queries import loading
+from tests.rooms import ROOT, imported, modules, scripts, texts
 
 FOLDERS = {".ci", ".streamlit", "data", "deploy", "docs", "pages", "queries", "static", "tests"}
 FILES = {
@@ -45,6 +46,30 @@ def test_no_network_is_named_in_the_program():
     named = re.compile(rf"(?<![a-z])({NETWORKS})(?![a-z])", re.IGNORECASE)
     found = {path.relative_to(ROOT).as_posix(): named.findall(path.read_text(encoding="utf-8")) for path in [*files, ROOT / "app.py"]}
     assert {path: names for path, names in found.items() if names} == {}
+
+
+def reached(start: Path, left_out: set[str]) -> set[str]:
+    """Modules of `queries` that a script imports, directly or by way of others, as names of files below `queries/`."""
+    found, coming = set(), [start]
+    while coming:
+        path = coming.pop()
+        name = path.relative_to(ROOT / "queries").as_posix()
+        if name in found | left_out:
+            continue
+        found.add(name)
+        coming += [
+            ROOT / f"{module.replace('.', '/')}.py" for module in modules(path) if (ROOT / f"{module.replace('.', '/')}.py").exists()
+        ]
+    return found
+
+
+def test_a_change_of_whatever_a_load_runs_builds_the_snapshot_anew():
+    # What opens a snapshot, says what went wrong and words a page's settings changes no row of it.
+    changes_nothing = {"snapshot.py", "trouble.py", "measures/ambassadors.py"}
+    rooms = ROOT / "queries"
+    for start, patterns in (("exports/parts.py", (*loading.READS, *loading.SETTINGS)), ("tables/making.py", loading.BUILDS)):
+        known = {path.relative_to(rooms).as_posix() for pattern in patterns for path in rooms.glob(pattern)}
+        assert reached(rooms / start, changes_nothing) <= known
 
 
 def test_the_top_level_is_the_design_s():

@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages.parts import dictionary, heading, reload, tables, visit
 from pages.parts.panel import panel
-from queries.account import ASIDE, UNRECOGNISED
+from queries.exports.account import ASIDE, UNRECOGNISED
 
 here = visit.here()
 files, rejects = here.ask("data/files"), here.ask("data/rejects")

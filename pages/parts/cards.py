@@ -11,7 +11,7 @@ from pages.parts import export, plain, spark
 from queries import shown
 from queries.cards import Card
 from queries.filters import Filters, listed
-from queries.statistics import DOWN, UP
+from queries.measures.statistics import DOWN, UP
 
 WIDEST, NARROWEST, ONE_LINE = 6, 150, 16
 _ARROWS = {UP: "up", DOWN: "down"}

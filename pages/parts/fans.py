@@ -8,7 +8,7 @@ import streamlit as st
 from pages.parts import plain, tables
 from pages.parts.panel import panel
 from pages.parts.visit import Visit
-from queries import fans
+from queries.measures import fans
 
 NAME = "True fans"
 RULE = (

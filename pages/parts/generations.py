@@ -8,8 +8,8 @@ import streamlit as st
 from pages.parts import charts, export, plain, tables
 from pages.parts.panel import panel
 from pages.parts.visit import Visit
-from queries import lineage
-from queries.lineage import Lineage
+from queries.measures import lineage
+from queries.measures.lineage import Lineage
 
 KEPT, WIDEST, LONGEST = 4, 500, 22
 # Of those who brought somebody and of those who did not: white is read on both, in the light and in the dark.

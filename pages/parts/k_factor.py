@@ -12,8 +12,8 @@ from pages.parts import charts, export
 from pages.parts.panel import panel
 from pages.parts.visit import Visit
 from queries import shown
-from queries.bootstrap import Spread, spread
 from queries.cards import Card
+from queries.measures.bootstrap import Spread, spread
 
 KEPT = 64
 

@@ -10,7 +10,7 @@ import streamlit as st
 from pages.parts import charts, export, moves, orbit, tables
 from pages.parts.panel import panel
 from pages.parts.visit import Visit
-from queries import stages
+from queries.measures import stages
 
 MONTHS, LEGEND = 13, 72
 COLORS = {5: charts.THIS, 4: charts.SECOND, 3: "#000003", 2: "#000004", 1: charts.GREY}

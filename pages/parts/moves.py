@@ -11,8 +11,8 @@ import streamlit as st
 from pages.parts import charts, heat, tables
 from pages.parts.panel import panel
 from pages.parts.visit import Visit
-from queries import stages
 from queries.filters import slug
+from queries.measures import stages
 
 
 def grid(known: pd.DataFrame) -> pd.Timestamp | None:

@@ -12,9 +12,10 @@ import streamlit as st
 from pages.parts import charts, export, network_figure, plain
 from pages.parts.panel import panel
 from pages.parts.visit import Visit
-from queries import picture, shown
-from queries.network import Network
-from queries.picture import Picture
+from queries import shown
+from queries.measures import picture
+from queries.measures.network import Network
+from queries.measures.picture import Picture
 
 KEPT = 4
 

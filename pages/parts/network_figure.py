@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from pages.parts import charts, plain
-from queries.picture import Picture
+from queries.measures.picture import Picture
 
 HEIGHT, NAMED, LONGEST = 560, 10, 18
 # Room that a name needs, as shares of the picture on a phone.

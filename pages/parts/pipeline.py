@@ -11,7 +11,7 @@ import streamlit as st
 from pages.parts import charts, export, plain, tables
 from pages.parts.panel import panel
 from pages.parts.visit import Visit
-from queries import ambassadors
+from queries.measures import ambassadors
 
 SHOWN = ("ambassador", "candidate", "resting", "lost")
 COLORS = {"ambassador": charts.THIS, "candidate": charts.SECOND, "resting": charts.GREY, "lost": "#000003"}

@@ -10,7 +10,8 @@ import streamlit as st
 from pages.parts import charts, export, heat
 from pages.parts.panel import panel
 from pages.parts.visit import Visit
-from queries import cohorts, shown
+from queries import shown
+from queries.measures import cohorts
 
 NAME = "Retention"
 NOTE = (

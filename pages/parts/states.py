@@ -10,7 +10,7 @@ import streamlit as st
 
 from pages.parts import filter_bar, plain
 from queries import snapshot, watching
-from queries.account import ASIDE
+from queries.exports.account import ASIDE
 from queries.filters import Filters, listed
 from queries.watching import Progress
 

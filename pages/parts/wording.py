@@ -8,8 +8,8 @@ import streamlit as st
 from pages.parts import charts, export, plain, themes
 from pages.parts.panel import panel
 from pages.parts.visit import Visit
-from queries import words
 from queries.filters import slug
+from queries.measures import words
 
 MOST_WORDS, LONGEST = 9, 18
 

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from queries import fetching
+from queries.asking import fetching
 
 # Bytes of an id: longer ones would take too much room beside each other.
 LONGEST = 64

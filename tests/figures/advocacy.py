@@ -10,10 +10,11 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 
-from queries import lineage, views
-from queries.bootstrap import SAMPLES, spread
+from queries import views
 from queries.filters import Filters
-from queries.generations import NOBODY
+from queries.measures import lineage
+from queries.measures.bootstrap import SAMPLES, spread
+from queries.measures.generations import NOBODY
 from queries.period import Period
 from tests.figures.table import Line, show
 from tests.queries.invented import FROM, TO, Invented, make

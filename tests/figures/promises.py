@@ -13,7 +13,8 @@ import duckdb
 import numpy as np
 from statsmodels.duration.survfunc import SurvfuncRight
 
-from queries import business, hours, views
+from queries import hours, views
+from queries.tables import business
 from tests.figures import voices
 from tests.figures.main_job import real
 from tests.figures.table import Line, show

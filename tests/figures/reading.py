@@ -15,7 +15,7 @@ from pathlib import Path
 
 import duckdb
 
-from queries.counting import count_lines
+from queries.exports.counting import count_lines
 from queries.reading import Limits, Reading, Unreadable, Unrecognised, Wanted, read_export
 from tests.figures.table import Line, show
 from tests.queries import damage, faulty, pollock, pollution

@@ -14,7 +14,7 @@ import pandas as pd
 
 from queries import loading, places, views
 from queries.filters import Filters
-from queries.network import Network
+from queries.measures.network import Network
 from queries.period import Period
 from tests.bench import browser
 from tests.bench.servers import APP, ours, servers

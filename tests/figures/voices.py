@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from queries import words
+from queries.measures import words
 from tests.figures.table import Line
 from tests.queries.test_words import NEAR, complaints, direct, together, told
 from tests.real import folders

@@ -11,8 +11,8 @@ from pages.parts import bars, cards, charts, distribution, effects, plain, spark
 from queries import registry
 from queries.cards import Card, Row
 from queries.filters import Filters
+from queries.measures.statistics import DOWN, UNCLEAR, UP
 from queries.period import Period
-from queries.statistics import DOWN, UNCLEAR, UP
 
 CSAT = registry.metrics()["csat"]
 FIRST = registry.metrics()["first_response"]

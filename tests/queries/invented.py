@@ -13,9 +13,10 @@ import duckdb
 import numpy as np
 import pandas as pd
 
-from queries import answering, contract, deriving, numbering
+from queries import contract
 from queries.relations import build
 from queries.settings import Settings
+from queries.tables import answering, deriving, numbering
 from queries.totals import Store
 
 FROM, TO = date(2025, 1, 1), date(2026, 7, 1)

@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 
 from queries import reading
-from queries.counting import count_lines
+from queries.exports.counting import count_lines
 from queries.reading import Limits, Reading, Wanted, choose, encoding, records
 from queries.reading.lines import Lines
 

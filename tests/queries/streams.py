@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from queries import binding, views
+from queries import views
+from queries.asking import binding
 from queries.filters import Filters
 from queries.period import Period
 from queries.snapshot import Snapshot

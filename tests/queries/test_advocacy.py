@@ -8,9 +8,10 @@ import pandas as pd
 import pytest
 from statsmodels.stats.proportion import proportion_confint
 
-from queries import ambassadors, lineage, views
-from queries.bootstrap import spread
+from queries import views
 from queries.filters import Filters
+from queries.measures import ambassadors, lineage
+from queries.measures.bootstrap import spread
 from queries.period import Period
 from queries.settings import Settings, _check
 from queries.trouble import Trouble

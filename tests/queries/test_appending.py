@@ -12,9 +12,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from queries import appending, building, coding, contract, filling
-from queries.filling import Given
+from queries import contract
 from queries.settings import Settings
+from queries.tables import appending, building, coding, filling
+from queries.tables.filling import Given
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 Moments = list[int | None]

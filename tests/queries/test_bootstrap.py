@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from queries.bootstrap import spread
+from queries.measures.bootstrap import spread
 
 # 3 invitations a member, of which one in five brings a customer: the fixture of the definitions, K .6.
 FIXTURE = {"invites": np.array([0, 2, 4, 8]), "converted": np.array([0, 0, 1, 2]), "members": np.array([2, 3, 4, 1])}

@@ -5,7 +5,8 @@ import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from queries import binding, bounding, folding, routing, views
+from queries import views
+from queries.asking import binding, bounding, folding, routing
 from queries.filters import Filters
 from tests.queries.loaded import sample
 from tests.queries.reference import chosen

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from queries import business, hours
+from queries import hours
+from queries.tables import business
 from queries.trouble import Trouble
 
 # Clocks that change by an hour, by half an hour, at midnight, not at all, and a place that lost a whole day.

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from queries import checking, sources
+from queries.exports import checking, sources
 from queries.settings import Settings
 
 COLUMNS = ("order_id", "person_id", "ordered_at", "amount", "refunded", "currency")

@@ -8,8 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from queries import binding, cohorts, routing, views
+from queries import views
+from queries.asking import binding, routing
 from queries.filters import Filters
+from queries.measures import cohorts
 from queries.period import Period
 from tests.queries import reference
 from tests.queries.invented import make

@@ -6,9 +6,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from queries import binding, building, growing, loading, registry, snapshot, views
+from queries import loading, registry, snapshot, views
+from queries.asking import binding
 from queries.filters import Filters
 from queries.period import Period
+from queries.tables import building, growing
 from tests.queries.invented import make
 from tests.queries.streams import disturbed, generated, same_answers
 from tests.queries.test_growing import SAID, everything, write

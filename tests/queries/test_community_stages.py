@@ -5,8 +5,9 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from queries import stages, views
+from queries import views
 from queries.filters import Filters
+from queries.measures import stages
 from queries.period import Period
 from tests.figures.community import ORBIT, orbit
 from tests.queries.invented import Invented, make

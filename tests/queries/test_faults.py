@@ -9,7 +9,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from queries import folder, loading, parts, snapshot
+from queries import loading, snapshot
+from queries.exports import folder, parts
 from queries.reading import files
 from tests.queries import faulty
 

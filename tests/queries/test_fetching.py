@@ -4,7 +4,8 @@ import duckdb
 import pandas as pd
 import pytest
 
-from queries import binding, fetching, views
+from queries import views
+from queries.asking import binding, fetching
 from queries.filters import Filters
 from tests.queries.loaded import sample
 

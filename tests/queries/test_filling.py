@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from queries import building, filling
+from queries.tables import building, filling
 
 KEYS = st.lists(st.lists(st.sampled_from(["1", "2", "9", "10", "11", "a", "B", "ä", "z"]), min_size=1, max_size=6), min_size=1, max_size=3)
 

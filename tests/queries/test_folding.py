@@ -3,7 +3,8 @@
 import pandas as pd
 import pytest
 
-from queries import binding, folding, syntax, views
+from queries import syntax, views
+from queries.asking import binding, folding
 from queries.filters import Filters
 from tests.queries.loaded import sample
 

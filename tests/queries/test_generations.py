@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from queries.generations import Forest, grow
+from queries.measures.generations import Forest, grow
 
 PEOPLE = 40
 WHO = st.integers(0, PEOPLE - 1)

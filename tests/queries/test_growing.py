@@ -17,10 +17,12 @@ from hypothesis import event, given
 from hypothesis import settings as runs
 from hypothesis import strategies as st
 
-from queries import building, contract, growing, loading, making, parts, places, proving, snapshot
-from queries.account import Account
-from queries.filling import Part
+from queries import contract, loading, places, snapshot
+from queries.exports import parts
+from queries.exports.account import Account
 from queries.settings import Settings
+from queries.tables import building, growing, making, proving
+from queries.tables.filling import Part
 from tests.queries.exports import SURVEYS, folder
 
 Row = dict[str, Any]

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from queries import casting, kinds, loading, snapshot, sources
+from queries import casting, loading, snapshot
+from queries.exports import kinds, sources
 from queries.settings import Settings
 from queries.trouble import Trouble
 from tests.queries.exports import folder

@@ -3,7 +3,8 @@
 import pandas as pd
 import pytest
 
-from queries import binding, naming, views
+from queries import views
+from queries.asking import binding, naming
 from queries.filters import Filters
 from queries.totals.names import Names
 from tests.queries.invented import make

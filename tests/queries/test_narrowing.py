@@ -5,7 +5,8 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from queries import binding, narrowing, syntax, views
+from queries import syntax, views
+from queries.asking import binding, narrowing
 from queries.filters import Filters
 from tests.queries.loaded import sample
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from queries.network import Network
-from queries.picture import draw
+from queries.measures.network import Network
+from queries.measures.picture import draw
 
 
 @st.composite

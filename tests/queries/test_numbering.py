@@ -8,7 +8,7 @@ from typing import Any
 
 import duckdb
 
-from queries import building, growing
+from queries.tables import building, growing
 from tests.queries.test_growing import SAID, START, Export, write
 
 

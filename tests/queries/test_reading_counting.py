@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from queries import counting
+from queries.exports import counting
 
 TEXTS = ["", "a", "a\n", "a\r\nb", "a\rb\r", "\n\n", "a\r\n\r\nb\n\r", "ā\nČ\n䊊\nഊ\n"]
 

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from queries.counting import count_lines
+from queries.exports.counting import count_lines
 from queries.reading import Limits, Unreadable, Unrecognised, Wanted, read_export
 
 SOURCE = Wanted("orders", ("ID", "at"))

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from queries import binding, contract, registry, relations, views
+from queries import contract, registry, relations, views
+from queries.asking import binding
 from queries.filters import Filters
 from queries.registry import FIELDS, Metric
 from tests.queries.invented import snapshot

@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from queries import building, growing
+from queries.tables import building, growing
 from tests.queries.test_growing import SAID, START, Export, everything, write
 
 Row = dict[str, Any]

@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from statsmodels.duration.survfunc import SurvfuncRight
 
-from queries import binding, views
+from queries import views
+from queries.asking import binding
 from queries.filters import Filters
 from queries.period import Period
 from tests.queries.invented import Invented, make

@@ -6,7 +6,8 @@ from functools import cache
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from queries import binding, relations
+from queries import relations
+from queries.asking import binding
 from tests.queries.loaded import sample
 from tests.queries.reference import chosen
 

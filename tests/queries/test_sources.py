@@ -2,7 +2,8 @@
 
 import pytest
 
-from queries import contract, sources, syntax
+from queries import contract, syntax
+from queries.exports import sources
 from queries.trouble import Trouble
 
 HELPDESK = """-- fills: cases

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
-from queries.statistics import Estimate, difference
+from queries.measures.statistics import Estimate, difference
 
 
 def wilson(k, n):

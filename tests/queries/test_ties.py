@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 from statsmodels.stats.proportion import proportion_confint
 from statsmodels.stats.weightstats import CompareMeans, DescrStatsW
 
-from queries import binding, fans, views
+from queries import views
+from queries.asking import binding
 from queries.filters import Filters
+from queries.measures import fans
 from queries.period import Period
 from tests.queries.invented import FROM, TO, make
 from tests.queries.loaded import sample

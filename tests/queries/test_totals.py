@@ -8,7 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from queries import binding, registry, routing, syntax, views
+from queries import registry, syntax, views
+from queries.asking import binding, routing
 from queries.filters import Filters
 from queries.totals import Declined
 from queries.totals.expression import compiled

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 import pandas as pd
 import pytest
 
-from queries import binding, registry, views
+from queries import registry, views
+from queries.asking import binding
 from queries.filters import Filters
 from queries.period import Period
 from queries.views import Answers, Refused

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from queries import views, words
+from queries import views
+from queries.measures import words
 from tests.real import folders
 from tests.real.facts import EVER
 

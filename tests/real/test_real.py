@@ -2,7 +2,8 @@
 
 import pytest
 
-from queries import account, checks
+from queries import checks
+from queries.exports import account
 from tests.queries.exports import run
 from tests.real import folders, malformed
 from tests.real.facts import FACTS

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import duckdb
 
-from queries import appending, coding, contract, deriving
-from queries.account import Account
+from queries import contract
 from queries.casting import literal, quoted
+from queries.exports.account import Account
 from queries.settings import Settings
+from queries.tables import appending, coding, deriving
 from queries.trouble import Trouble
 
 Part = tuple[Account, Path | None]

@@ -1,8 +1,9 @@
 """What the load adds to each row: local time parts, and what pages would otherwise have to join for."""
 
-from queries import contract, service, themes
+from queries import contract, themes
 from queries.casting import literal
 from queries.settings import Settings
+from queries.tables import service
 
 # The moment that dates a row, and the column of the person it is about.
 MOMENTS = {

@@ -10,11 +10,12 @@ from pathlib import Path
 
 import duckdb
 
-from queries import answering, building, coding, coverage, deriving, facts, filling, numbering, proving, relations, renewing, threads
+from queries import facts, relations
 from queries.casting import quoted
-from queries.filling import Given, Part
-from queries.proving import Declined
 from queries.settings import Settings
+from queries.tables import answering, building, coding, coverage, deriving, filling, numbering, proving, renewing, threads
+from queries.tables.filling import Given, Part
+from queries.tables.proving import Declined
 
 # ioctl that lets two files share their blocks until one of them changes, on file systems that can.
 SHARE_BLOCKS = 0x40049409

@@ -10,7 +10,7 @@ from functools import cache
 from typing import NamedTuple
 
 from queries import syntax
-from queries.binding import View, view
+from queries.asking.binding import View, view
 from queries.syntax import Node
 
 PEOPLE, ID, NAME = "whole_people", "person_id", "name"

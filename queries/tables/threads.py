@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import duckdb
 
-from queries.proving import Declined
+from queries.tables.proving import Declined
 
 OPENS = "(kind = 'question' or kind = 'post')"
 SAYS = "(kind = 'answer' or kind = 'reply' or kind = 'comment' or kind = 'thanks')"

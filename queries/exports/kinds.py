@@ -6,9 +6,10 @@ The reader tells rows from damage by it and mends what is safe. It judges no val
 import re
 from collections.abc import Callable, Sequence
 
-from queries import casting, contract, functions, syntax
+from queries import casting, contract, syntax
+from queries.exports import functions
+from queries.exports.sources import Source
 from queries.settings import Settings
-from queries.sources import Source
 
 Test = Callable[[str], bool]
 LISTED = re.compile(r"""\("?(\w+)"? IN \((('[^']*'(, )?)+)\)\)""")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from queries import business, hours
+from queries import hours
 from queries.casting import literal
 from queries.settings import Settings
+from queries.tables import business
 
 # The moments of a case `t` of which the business minutes are kept, by what they are called in the columns.
 MOMENTS = {

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import duckdb
 
-from queries.proving import Declined
+from queries.tables.proving import Declined
 
 
 def mark(con: duckdb.DuckDBPyConnection) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from queries import contract, syntax
 from queries.trouble import Trouble
 
-SHIPPED = Path(__file__).with_name("sources")
+SHIPPED = Path(__file__).parents[1] / "sources"
 FIELDS = (
     "fills",
     "needs",

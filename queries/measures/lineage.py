@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from queries.generations import NOBODY, Forest, grow
+from queries.measures.generations import NOBODY, Forest, grow
 
 
 @dataclass(frozen=True)

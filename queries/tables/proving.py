@@ -14,10 +14,11 @@ from pathlib import Path
 
 import duckdb
 
-from queries import contract, coverage, deriving, longer
+from queries import contract
 from queries.casting import quoted
-from queries.filling import Given, Part
 from queries.settings import Settings
+from queries.tables import coverage, deriving, longer
+from queries.tables.filling import Given, Part
 
 Reference = tuple[str, str]
 # What else copies from the row that it refers to, beside `deriving.PERSONS`.

@@ -10,7 +10,7 @@ import igraph
 import numpy as np
 from numpy.typing import NDArray
 
-from queries.network import Network, Numbers
+from queries.measures.network import Network, Numbers
 
 MOST_PEOPLE, MOST_LINES = 300, 1200
 ROUNDS, SEED = 400, 20_240_701

@@ -14,8 +14,9 @@ from typing import Any
 
 import numpy as np
 
-from queries import binding, relations, syntax
-from queries.binding import View
+from queries import relations, syntax
+from queries.asking import binding
+from queries.asking.binding import View
 from queries.syntax import Node
 from queries.totals.reading import EPOCH
 from queries.totals.values import Values

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import duckdb
 
-from queries import coding, deriving
 from queries.casting import literal
 from queries.settings import Settings
+from queries.tables import coding, deriving
 
 # Rows of a piece: whole groups of rows of a table, so that only the last group of a file may be a short one.
 PIECE = 8 * 122_880

@@ -6,9 +6,10 @@ from collections.abc import Collection, Iterator, Mapping
 
 import duckdb
 
-from queries import contract, references
+from queries import contract
 from queries.casting import quoted
-from queries.numbering import NUMBERED
+from queries.tables import references
+from queries.tables.numbering import NUMBERED
 
 
 def columns() -> Iterator[tuple[str, str, str]]:

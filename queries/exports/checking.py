@@ -7,10 +7,11 @@ from pathlib import Path
 
 import duckdb
 
-from queries import casting, contract, functions, syntax
+from queries import casting, contract, syntax
 from queries.casting import literal, quoted
+from queries.exports import functions
+from queries.exports.sources import Source
 from queries.settings import Settings
-from queries.sources import Source
 from queries.trouble import Trouble
 
 # Quick to write and to read; a dictionary pays only for columns of few values.

@@ -23,7 +23,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from queries import narrowing, relations, syntax
+from queries import relations, syntax
+from queries.asking import narrowing
 from queries.filters import DIMENSIONS, Dimension, Filters
 from queries.period import Period
 from queries.registry import SHARED, VIEWS

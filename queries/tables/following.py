@@ -11,11 +11,12 @@ from pathlib import Path
 
 import duckdb
 
-from queries import business, contract, response
+from queries import contract, response
 from queries.casting import literal, quoted
-from queries.deriving import STAFF
-from queries.filling import Given
 from queries.settings import Settings
+from queries.tables import business
+from queries.tables.deriving import STAFF
+from queries.tables.filling import Given
 
 # What stands for the name of an export, where rows are counted by export.
 NAME = "(follows from other exports)"

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from queries import syntax
-from queries.binding import View
+from queries.asking.binding import View
 from queries.syntax import Node
 
 KEPT = 512

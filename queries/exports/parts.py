@@ -12,13 +12,14 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from queries import checking, kinds, reading, sources
-from queries.account import ASIDE, REJECTS, UNRECOGNISED, Account
+from queries import reading
 from queries.casting import literal
-from queries.counting import count_lines
-from queries.folder import Export
+from queries.exports import checking, kinds, sources
+from queries.exports.account import ASIDE, REJECTS, UNRECOGNISED, Account
+from queries.exports.counting import count_lines
+from queries.exports.folder import Export
+from queries.exports.sources import Source
 from queries.settings import Settings
-from queries.sources import Source
 from queries.trouble import Trouble
 
 ACCOUNT = "account.json"

@@ -11,8 +11,9 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from queries import binding, contract, relations
-from queries.binding import View
+from queries import contract, relations
+from queries.asking import binding
+from queries.asking.binding import View
 from queries.filters import Filters
 from queries.totals import Declined, Listed, Plan, Span, Spans, plan
 from queries.totals.reading import days

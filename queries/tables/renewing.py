@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 import duckdb
 
 from queries import relations
-from queries.proving import Reference
+from queries.tables.proving import Reference
 
 # What others say changes of a conversation; the rest it has from its question or post.
 HEARD = ("replies", "talkers", "any_at", "answered_at", "by_staff", "is_accepted")

@@ -9,24 +9,12 @@ from pathlib import Path
 
 import duckdb
 
-from queries import (
-    answering,
-    business,
-    coding,
-    contract,
-    coverage,
-    deriving,
-    facts,
-    filling,
-    following,
-    numbering,
-    parts,
-    relations,
-    service,
-)
+from queries import contract, facts, relations
 from queries.casting import literal
-from queries.filling import Part
+from queries.exports import parts
 from queries.settings import Settings
+from queries.tables import answering, business, coding, coverage, deriving, filling, following, numbering, service
+from queries.tables.filling import Part
 
 ACCOUNT = """
 create schema account;

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import duckdb
 
-from queries import building, growing, proving, snapshot
-from queries.filling import Part
+from queries import snapshot
 from queries.settings import Settings
+from queries.tables import building, growing, proving
+from queries.tables.filling import Part
 from queries.trouble import Trouble
 
 ADDED = "New rows were added to the last snapshot."

@@ -9,7 +9,7 @@ import duckdb
 
 from queries import casting, syntax
 from queries.casting import quoted
-from queries.sources import Source
+from queries.exports.sources import Source
 
 TYPES = {"moment": casting.MOMENT, "number": "DOUBLE", "duration": casting.DURATION}
 WORDS = {"moment": "is not a date and time", "number": "is not a number", "duration": "is not a duration of hours, minutes and seconds"}
