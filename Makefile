@@ -20,7 +20,7 @@ lint: $(VENV)/tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/sqlfluff lint queries tests/real
+	$(BIN)/sqlfluff lint --processes 0 queries tests/real
 
 figures: $(VENV)/tests
 	@for name in $(FIGURES); do $(BIN)/python -m tests.figures.$$name || failed=1; done; exit $${failed:-0}
