@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from queries.totals.numbering import different
-from queries.totals.reading import Dimension, Relation, by_day, dimension, measure
+from queries.totals.reading import Coding, Days, Dimension, Measure, Relation
 from queries.totals.spans import Spans
 from queries.totals.values import Values
 
@@ -209,9 +209,11 @@ def _onto(parts: Values, group: Codes, width: int) -> Values:
 def read(cursor: duckdb.DuckDBPyConnection, rollup: str, dimensions: Sequence[str], measures: Sequence[str]) -> Cube | None:
     """The rollup's rows in memory, without measures that are NULL somewhere; None where it has no rows."""
     rows = Relation(cursor, rollup)
-    days = by_day(rows.column("day"))
+    day, coded = Days(rows.rows), {name: Coding(rows.rows) for name in dimensions}
+    measured = {name: Measure(rows.rows) for name in measures}
+    rows.read({"day": day, **coded, **measured})
+    days = day.starts()
     if days is None:
         return None
-    read = {name: measure(rows.column(name)) for name in measures}
-    known = {name: values for name, values in read.items() if values is not None}
-    return Cube(*days, {name: dimension(rows.column(name)) for name in dimensions}, known)
+    known = {name: values for name, part in measured.items() if (values := part.values()) is not None}
+    return Cube(*days, {name: part.dimension() for name, part in coded.items()}, known)

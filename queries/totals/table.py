@@ -13,7 +13,7 @@ import numpy.typing as npt
 from queries.totals.cells import Coded, narrowed, together
 from queries.totals.cube import Kept
 from queries.totals.ranked import Binned, binned
-from queries.totals.reading import Relation, by_day, dimension, floats, numbers
+from queries.totals.reading import Coding, Days, Floats, Numbers, Relation
 from queries.totals.spans import Span
 from queries.totals.values import Columns, Declined, Expression, Values, true
 
@@ -90,10 +90,16 @@ def read(cursor: duckdb.DuckDBPyConnection, table: str, names: Iterable[str], pe
     rows = Relation(cursor, table)
     if unknown or rows.rows > MOST_ROWS:
         raise Declined(f"it reads {', '.join(unknown)}" if unknown else f"there are {rows.rows:,} rows")
-    days = by_day(rows.column("day"))
+    day = Days(rows.rows)
+    measures, dimensions = {name: Floats(rows.rows) for name in measured}, {name: Coding(rows.rows) for name in coded}
+    told = {name: Numbers(rows.rows) for name in numbered}
+    rows.read({"day": day, **measures, **dimensions, **told})
+    days = day.starts()
     if days is None:
         raise Declined("there are no rows")
-    measures = {name: floats(rows.column(name)) for name in measured}
-    dimensions: dict[str, Coded] = {name: dimension(rows.column(name)) for name in coded}
-    told = {name: numbers(rows.column(name)) for name in numbered}
-    return Table(*days, together(dimensions, rows.rows), told, measures)
+    return Table(
+        *days,
+        together({name: part.dimension() for name, part in dimensions.items()}, rows.rows),
+        {name: part.dimension() for name, part in told.items()},
+        {name: part.values() for name, part in measures.items()},
+    )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeVar
 
 import duckdb
 import numpy as np
@@ -15,19 +15,24 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from queries.totals import Declined
-from queries.totals.reading import PIECE, Column, Relation, by_day, dimension, floats, measure, numbers
+from queries.totals.reading import PIECE, Coding, Days, Floats, Measure, Numbers, Part, Relation
 
+P = TypeVar("P", bound=Part)
 CUTS = st.lists(st.integers(0, 40), max_size=4)
 WHOLE = st.integers(-(2**62), 2**62)
 
 
-def pieces(values: Sequence[Any], kind: pa.DataType, cuts: Sequence[int]) -> Column:
+def fed(part: Callable[[int], P], values: Sequence[Any], kind: pa.DataType, cuts: Sequence[int]) -> P:
+    """A part that was given the values in pieces."""
+    made = part(len(values))
     edges = [0, *sorted(min(cut, len(values)) for cut in cuts), len(values)]
-    return Column(len(values), [pa.array(values[start:end], kind) for start, end in pairwise(edges)])
+    for start, end in pairwise(edges):
+        made.add(pa.array(values[start:end], kind))
+    return made
 
 
 def told(values: Sequence[Any], kind: pa.DataType, cuts: Sequence[int]) -> list[Any]:
-    made = dimension(pieces(values, kind, cuts))
+    made = fed(Coding, values, kind, cuts).dimension()
     assert made.values[-1] is None or np.isnan(made.values[-1])
     assert len(set(made.values[:-1])) == len(made.values) - 1
     return [None if code == len(made.values) - 1 else made.values[code] for code in made.codes]
@@ -52,7 +57,7 @@ def test_dates_come_back_as_days_since_1970(values: list[date | None], cuts: lis
 @example([-1, 2**53 + 1], [])
 @example([-1, 2**53 + 1], [1])
 def test_whole_numbers_stay_what_they_are_in_few_bytes(values: list[int], cuts: list[int]) -> None:
-    made = measure(pieces(values, pa.int64(), cuts))
+    made = fed(Measure, values, pa.int64(), cuts).values()
     assert made is not None
     assert made.tolist() == values
     if values and min(values) >= 0 and max(values) < 256:
@@ -61,28 +66,28 @@ def test_whole_numbers_stay_what_they_are_in_few_bytes(values: list[int], cuts: 
 
 @given(st.lists(st.floats(allow_nan=False), max_size=40), CUTS)
 def test_other_numbers_stay_what_they_are(values: list[float], cuts: list[int]) -> None:
-    made = measure(pieces(values, pa.float64(), cuts))
+    made = fed(Measure, values, pa.float64(), cuts).values()
     assert made is not None
     assert made.tolist() == values
 
 
 @given(st.lists(st.none() | st.floats(allow_nan=False), max_size=40), CUTS)
 def test_numbers_that_may_be_missing_are_floats(values: list[float | None], cuts: list[int]) -> None:
-    made = floats(pieces(values, pa.float64(), cuts))
+    made = fed(Floats, values, pa.float64(), cuts).values()
     assert [None if np.isnan(value) else value for value in made] == values
 
 
 def test_a_column_that_is_missing_everywhere_takes_no_room() -> None:
-    assert floats(pieces([None] * 3, pa.float64(), [1])).strides == (0,)
+    assert fed(Floats, [None] * 3, pa.float64(), [1]).values().strides == (0,)
 
 
 def test_a_sum_that_is_not_known_everywhere_is_none() -> None:
-    assert measure(pieces([1, None, 3], pa.int64(), [1])) is None
+    assert fed(Measure, [1, None, 3], pa.int64(), [1]).values() is None
 
 
 @given(st.lists(st.none() | st.integers(-50, 5_000), max_size=40), CUTS)
 def test_people_are_told_apart_by_their_numbers(values: list[int | None], cuts: list[int]) -> None:
-    made = numbers(pieces(values, pa.int32(), cuts))
+    made = fed(Numbers, values, pa.int32(), cuts).dimension()
     nobody = len(made.values) - 1
     assert [code == nobody for code in made.codes] == [value is None for value in values]
     known = [(code, value) for code, value in zip(made.codes.tolist(), values, strict=True) if value is not None]
@@ -92,7 +97,7 @@ def test_people_are_told_apart_by_their_numbers(values: list[int | None], cuts: 
 @given(st.lists(st.dates(date(2020, 1, 1), date(2020, 3, 1)), min_size=1, max_size=40), CUTS)
 def test_the_rows_of_a_day_lie_between_its_start_and_the_next(values: list[date], cuts: list[int]) -> None:
     values.sort()
-    made = by_day(pieces(values, pa.date32(), cuts))
+    made = fed(Days, values, pa.date32(), cuts).starts()
     assert made is not None
     first, starts = made
     assert first == (values[0] - date(1970, 1, 1)).days
@@ -104,12 +109,28 @@ def test_the_rows_of_a_day_lie_between_its_start_and_the_next(values: list[date]
 
 def test_rows_out_of_order_are_declined_and_none_are_none() -> None:
     with pytest.raises(Declined, match="not in order"):
-        by_day(pieces([date(2020, 1, 2), date(2020, 1, 1)], pa.date32(), [1]))
-    assert by_day(Column(0, [])) is None
+        fed(Days, [date(2020, 1, 2), date(2020, 1, 1)], pa.date32(), [1]).starts()
+    assert Days(0).starts() is None
 
 
-def test_a_column_of_the_database_comes_as_it_lies() -> None:
+def test_columns_of_the_database_come_as_they_lie() -> None:
+    select = f"select i, i % 5 as five, case when i % 7 > 0 then date '2020-01-01' end as day from range({2 * PIECE + 5}) r(i)"
     with duckdb.connect() as con:
-        con.execute(f"create table t as select i, case when i % 7 > 0 then date '2020-01-01' end as day from range({2 * PIECE + 5}) r(i)")
-        found = [value for piece in Relation(con, "t").column("i").pieces for value in piece.to_pylist()]
-    assert found == [value for value in range(2 * PIECE + 5) if value % 7]
+        con.execute(f"create table t as {select}")
+        rows = Relation(con, "t")
+        number, five = Measure(rows.rows), Measure(rows.rows)
+        rows.read({"i": number, "five": five})
+    kept = [value for value in range(2 * PIECE + 5) if value % 7]
+    found = [None if values is None else values.tolist() for values in (number.values(), five.values())]
+    assert found == [kept, [value % 5 for value in kept]]
+
+
+def test_codes_of_an_enum_are_those_of_the_database_whatever_comes_after_what() -> None:
+    with duckdb.connect() as con:
+        con.execute("create type size as enum ('small', 'large', 'huge')")
+        con.execute("create table t as select x::size as size, date '2020-01-01' as day from unnest(['huge', null, 'small']) u(x)")
+        rows = Relation(con, "t")
+        coding = Coding(rows.rows)
+        rows.read({"size": coding})
+    made = coding.dimension()
+    assert (made.codes.tolist(), made.values.tolist()) == ([2, 3, 0], ["small", "large", "huge", None])
