@@ -13,7 +13,8 @@ from queries.totals.numbering import blocks
 from queries.totals.values import Values
 
 BINS = 1024
-SAMPLED = 65_536
+# Values are counted by at most so many bits.
+STEPS = 18
 # Of rows without a value, and of those that a condition or a filter leaves out.
 NOTHING, LEFT_OUT = BINS, BINS + 1
 WIDTH = LEFT_OUT + 1
@@ -63,16 +64,36 @@ def _counted(bins: npt.NDArray[Any], size: int) -> npt.NDArray[np.int64]:
 
 
 def binned(values: Values, inside: npt.NDArray[np.bool_] | None) -> Binned:
-    """Bins of about as many values each, as a sample of the values parts them."""
+    """Bins of about as many values each. Values are counted by their first bits, and steps of these numbers make the bins."""
     known = ~np.isnan(values)
     bins, edges = np.full(len(values), NOTHING, np.uint16), np.zeros(0)
     if known.any():
-        step = max(int(known.sum()) // SAMPLED, 1)
-        edges = np.unique(np.quantile(values[known][::step], np.linspace(0, 1, BINS + 1)[1:-1]))
-        bins[known] = np.searchsorted(edges, values[known], side="right")
+        steps = _whole(values[known])
+        low, high = int(steps.min()), int(steps.max())
+        shift = max((high - low).bit_length() - STEPS, 0)
+        # The difference may need all 64 bits, which it keeps however it is read.
+        steps -= low
+        steps.view(np.uint64)[:] >>= np.uint64(shift)
+        counts = np.bincount(steps)
+        numbers = ((counts.cumsum() - counts) * BINS // len(steps)).astype(np.uint16)
+        bins[known] = numbers[steps]
+        firsts = numbers.searchsorted(np.arange(1, int(numbers[-1]) + 1))
+        edges = _numbers([low + (step << shift) for step in firsts.tolist()])
     if inside is not None:
         bins[~inside] = LEFT_OUT
     return Binned(values, bins, edges)
+
+
+def _whole(values: Values) -> npt.NDArray[np.int64]:
+    """Whole numbers in the same order as the values: their bits, turned round below nothing. 0 and -0 are one."""
+    bits = (values + 0.0).view(np.int64)
+    return bits ^ ((bits >> 63) & np.int64(2**63 - 1))
+
+
+def _numbers(whole: Sequence[int]) -> Values:
+    """The values for which these whole numbers stand."""
+    bits = np.array(whole, np.int64)
+    return (bits ^ ((bits >> 63) & np.int64(2**63 - 1))).view(float)
 
 
 @dataclass(frozen=True)

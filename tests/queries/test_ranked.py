@@ -7,7 +7,9 @@ from hypothesis.extra.numpy import arrays
 
 from queries.totals.ranked import Part, Ranked, binned
 
-values = arrays(np.float64, st.integers(1, 300), elements=st.one_of(st.just(np.nan), st.integers(-3, 9).map(float), st.floats(-1e9, 1e9)))
+values = arrays(
+    np.float64, st.integers(1, 300), elements=st.one_of(st.just(np.nan), st.integers(-3, 9).map(float), st.floats(-1e9, 1e9), st.floats())
+)
 
 
 @given(values, st.integers(1, 3), st.randoms(use_true_random=False))
@@ -24,6 +26,11 @@ def test_values_stand_at_their_places(given_values, size, rng):
         assert found.rows == len(inside) and len(ranked) == len(wanted)
         assert [ranked[place] for place in range(len(wanted))] == wanted.tolist() == np.asarray(ranked).tolist()
         assert not len(wanted) or ranked[-1] == wanted[-1]
+        for value in (0.0, -1.5, 1e12, *wanted[::7].tolist()):
+            if len(wanted):
+                assert [ranked.searchsorted(value, side) for side in ("left", "right")] == [
+                    wanted.searchsorted(value, side) for side in ("left", "right")
+                ]
 
 
 def test_many_values_are_parted_into_bins_of_about_the_same_size():
@@ -33,3 +40,9 @@ def test_many_values_are_parted_into_bins_of_about_the_same_size():
     wanted = np.sort(many)
     assert [ranked[place] for place in range(0, len(many), 9_973)] == wanted[::9_973].tolist()
     assert max(np.diff(ranked._above)) < 10 * len(many) / len(ranked._above)
+
+
+def test_values_of_a_narrow_range_are_parted_too():
+    many = 1.7e9 + np.random.default_rng(2).random(100_000) * 1e6
+    (part,) = binned(many, None).among(slice(None), None).parts(slice(0, len(many)))
+    assert max(part.counts) < 10 * len(many) / len(part.counts)
