@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from tests.bench.loads import Loads
-from tests.bench.measure import times
+from tests.bench.measure import beside, times
 from tests.bench.page_cost import NATIVE, PANDAS, Cost
 from tests.figures.table import Line
 
@@ -30,28 +30,27 @@ def cost_lines(costs: Iterable[Cost]) -> Iterator[Line]:
         for (width, other), least in CHEAPER.items():
             if cost.width == width and other in cost.seconds:
                 ratio = cost.cheaper(other)
-                yield Line(f"{cost.page}, {width}: against {other}", f"at least {least} × cheaper", times(ratio), ratio >= least)
+                yield Line(f"{cost.page}, {width}: against {other}", f"at least {least} × cheaper", beside(ratio, least), ratio >= least)
 
 
 def growth_lines(costs: Iterable[Cost]) -> Iterator[Line]:
     """Ours at the larger size over ours at the smaller."""
     for cost in costs:
         (small, least), (large, most) = cost.seconds.items()
-        yield Line(
-            f"{cost.page}: {large} interactions against {small}", f"at most {times(GROWTH)}", times(most / least), most <= GROWTH * least
-        )
+        grown = most / least
+        yield Line(f"{cost.page}: {large} interactions against {small}", f"at most {times(GROWTH)}", beside(grown, GROWTH), grown <= GROWTH)
 
 
 def load_lines(measured: Loads) -> Iterator[Line]:
     """The full load and the load of one new export."""
     full, reload = measured.full / measured.read_csv, measured.reload / measured.full
-    yield Line("full load, against read_csv of the same files", f"at most {times(FULL)}", times(full), full <= FULL)
-    yield Line("reload after a new 1 %, against a full load", f"at most {times(RELOAD)}", times(reload), reload <= RELOAD)
+    yield Line("full load, against read_csv of the same files", f"at most {times(FULL)}", beside(full, FULL), full <= FULL)
+    yield Line("reload after a new 1 %, against a full load", f"at most {times(RELOAD)}", beside(reload, RELOAD), reload <= RELOAD)
 
 
 def browser_lines(measured: Mapping[str, float]) -> Iterator[Line]:
     """What the browser's side measured; what it did not falls short."""
     for name, (figure, most) in BROWSER.items():
         value, asked = measured.get(name), f"at most {times(most)}" if most else "0"
-        said = "not measured" if value is None else times(value) if most else f"{value:.0f}"
+        said = "not measured" if value is None else beside(value, most) if most else f"{value:.0f}"
         yield Line(figure, asked, said, value is not None and value <= most)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import math
 import random
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -37,6 +38,12 @@ def times(ratio: float) -> str:
     if ratio >= 10:
         return f"{ratio:,.0f} ×"
     return f"{ratio:.1f} ×" if ratio >= 1 else f"{ratio:.3f}".lstrip("0").rstrip("0") + " ×"
+
+
+def beside(ratio: float, bar: float) -> str:
+    """As `times`, with as many digits as tell the ratio from the bar: '1.307 ×' beside 1.3."""
+    said, apart = times(ratio), abs(ratio - bar)
+    return said if said != times(bar) or not apart else f"{ratio:,.{math.ceil(-math.log10(apart))}f}".removeprefix("0") + " ×"
 
 
 def peak(process: str = "self") -> float:

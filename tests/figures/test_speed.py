@@ -128,6 +128,11 @@ def test_ratios_read_as_ratios():
     assert [measure.times(ratio) for ratio in (1234.5, 70.2, 2.13, 0.0834, 1.0)] == ["1,234 ×", "70 ×", "2.1 ×", ".083 ×", "1.0 ×"]
 
 
+def test_a_ratio_near_its_bar_has_digits_enough_to_tell_them_apart():
+    near = [(1.307, 1.3), (1.2996, 1.3), (0.1002, 0.1), (69.98, 70.0), (2.5, 2.5), (2.7, 2.5)]
+    assert [measure.beside(*pair) for pair in near] == ["1.307 ×", "1.2996 ×", ".1002 ×", "69.98 ×", "2.5 ×", "2.7 ×"]
+
+
 def test_the_report_tells_everything_that_was_measured():
     seconds = {OURS: 0.01} | dict.fromkeys(OTHERS, 1.0)
     one = report.Measured(
