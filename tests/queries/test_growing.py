@@ -44,6 +44,7 @@ NUMBERS = {
     "main.actor_days": ("actor",),
     "main.advocate_days": ("actor",),
     "main.conversations": ("actor",),
+    "main.employees": ("number",),
     "main.enps_answers": ("person",),
     "main.first_acts": ("actor",),
     "main.joined_days": ("referred",),

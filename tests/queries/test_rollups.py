@@ -150,6 +150,7 @@ ELSEWHERE = {
     "cohort_months",
     "conversations",
     "doer_days",
+    "employees",
     "enps_answers",
     "first_acts",
     "first_order_days",
@@ -178,6 +179,17 @@ JOINED = {
         "select a.period, a.bucket, count(*) as answers, count(*) filter (where a.actor_id = q.actor_id) as own, "
         "count(*) filter (where a.is_staff) as staff, 0 as nothing from interactions as a left join whole_interactions as q "
         "on coalesce(a.parent_id, a.thread_id) = q.interaction_id and q.kind = 'question' where a.kind = 'answer' group by a.period, a.bucket",
+    ),
+    "employees of today": (
+        "select 'this' as period, team as bucket, count(*) as people, sum(number) as numbers, count(distinct person_id) as ids from all_employees group by team",
+        "select 'this', team, count(*), sum(number), count(distinct person_id) from all_people where role = 'employee' group by team",
+    ),
+    "questions to employees": (
+        "select period, bucket, sum(answers) as answers, sum(asked) as asked, sum(responded) as responded, count(distinct person) as people "
+        "from enps_answers group by period, bucket",
+        "select c.period, c.bucket, count(s.score), count(s.sent_at), count(s.score) filter (where s.sent_at is not null), "
+        "count(distinct coalesce(s.person_id, s.response_id)) filter (where s.score is not null) from all_surveys as s "
+        "inner join calendar as c on s.month + 14 = c.day where s.kind = 'enps' group by c.period, c.bucket",
     ),
     "shares of employees": (
         "select period, bucket, sum(shares) as shares, sum(clicks) as clicks, sum(replies) as replies, count(distinct actor) as sharers "

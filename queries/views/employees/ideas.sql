@@ -6,8 +6,7 @@
 with proposers as (
     select coalesce(a.level::varchar, '(no level)') as level, count(distinct a.proposed_by) as people
     from whole_actions as a
-    inner join whole_people as p on a.proposed_by = p.person_id
-    where p.role = 'employee'
+    inner join whole_employees as e on a.proposed_by = e.person_id
     group by level
 ),
 ordered as (

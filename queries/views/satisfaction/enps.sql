@@ -19,6 +19,7 @@ counted as (
         *,
         min(people) over (partition by period, answered_month) >= greatest($hidden, 5) as is_shown,
     from cells
+    where people > 0
 ),
 totals as (
     select

@@ -4,8 +4,7 @@
 -- added or subtracted, tell of fewer people; what the people did, and when, does not change the cells.
 with cells as (
     select team, segment, region, bool_and(inside) as inside, count(*) as people
-    from whole_people
-    where role = 'employee'
+    from whole_employees
     group by team, segment, region
 )
 select

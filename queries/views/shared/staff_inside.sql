@@ -1,4 +1,4 @@
 -- grain: one row per employee of today whom the filters keep
 select person_id, number, team, segment, region
-from whole_people
-where role = 'employee' and inside
+from whole_employees
+where inside

@@ -10,6 +10,7 @@ with cells as (
 months as (
     select month, min(people) >= greatest($hidden, 10) as is_shown
     from cells
+    where people > 0
     group by month
 ),
 comments as (
