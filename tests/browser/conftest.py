@@ -53,22 +53,23 @@ def server(loaded: Path) -> Iterator[str]:
 @pytest.fixture
 def desk(chromium: Browser) -> Iterator[Page]:
     """A page in a fresh browser on a desk."""
-    yield from _visitor(chromium, DESK)
+    yield from visitor(chromium, DESK)
 
 
 @pytest.fixture
 def phone(chromium: Browser) -> Iterator[Page]:
     """A page in a fresh browser on a phone."""
-    yield from _visitor(chromium, PHONE)
+    yield from visitor(chromium, PHONE)
 
 
 @pytest.fixture
 def colleague(chromium: Browser) -> Iterator[Page]:
     """A page in another fresh browser, for whoever gets a link."""
-    yield from _visitor(chromium, DESK)
+    yield from visitor(chromium, DESK)
 
 
-def _visitor(chromium: Browser, size: dict[str, int]) -> Iterator[Page]:
+def visitor(chromium: Browser, size: dict[str, int]) -> Iterator[Page]:
+    """A page in a fresh browser of that size."""
     context = chromium.new_context(viewport=size, locale="en-GB")
     yield context.new_page()
     context.close()
