@@ -15,7 +15,7 @@ where
     and actor is not null
     and not is_staff
     and (
-        (kind = 'answer' and (target_id is null or target_id <> actor_id))
+        (kind = 'answer' and (target is null or target <> actor))
         or kind = 'share'
         or (
             (kind = 'mention' or kind = 'post')

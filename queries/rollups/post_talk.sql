@@ -8,7 +8,7 @@ select
     i.actor,
     (i.actor_role is null or i.actor_role <> 'bot')
     and i.kind <> 'mention'
-    and (i.actor_id is null or p.author_id is null or i.actor_id <> p.author_id) as is_reply,
+    and (i.actor is null or p.author is null or i.actor <> p.author) as is_reply,
     not i.is_staff and i.kind <> 'thanks' as is_voice
 from interactions as i
 inner join posts as p on i.post_id = p.post_id

@@ -30,8 +30,9 @@ def _counted(table: str, column: str, other: str, relation: str) -> str:
     if table == other:
         return _counted_once(table, column, relation)
     numbers = [number for numbered, number, id_ in NUMBERED if (numbered, id_) == (table, column)]
+    # Whoever has an id has a number, which costs less to read.
+    given = f"count({numbers[0] if numbers else quoted(column)})"
     known = f"{numbers[0]} >= 0" if numbers else f"{quoted(column)} in (select {contract.tables()[other].key[0]} from {other})"
-    given = f"count({quoted(column)})"
     return f"select '{table}', '{column}', '{other}', {given}, count(*) filter (where {known}) from {relation} having {given} > 0"
 
 
