@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import duckdb
-
 from queries import contract, syntax
 
 ROLLUPS = Path(__file__).with_name("rollups")
@@ -32,13 +30,6 @@ def stages() -> tuple[list[Path], list[Path]]:
     return [file for file in files if file.stem not in LATER], [file for file in files if file.stem in LATER]
 
 
-def build(con: duckdb.DuckDBPyConnection) -> None:
-    """Store the macros and make every rollup, in a database that holds the contract tables."""
-    con.execute(MACROS.read_text(encoding="utf-8"))
-    for file in rollups():
-        con.execute(file.read_text(encoding="utf-8"))
-
-
 @cache
 def macros() -> frozenset[str]:
     """The names of the formulas that views share."""
@@ -47,7 +38,7 @@ def macros() -> frozenset[str]:
 
 @dataclass(frozen=True)
 class Rollup:
-    """What a rollup is made of: its SELECT, the relations that this reads, its dimensions and its sums. Days are neither.
+    """What a rollup is made of: its SELECT, its columns, the relations that it reads, its dimensions and its sums. Days are neither.
 
     The rows of a day come from those with that day in the column `day`, unless it is `whole`: then any row may change any other. One
     that looks `back` comes from the rows of so many days before, too, whatever else it is; one that looks back to the `last` of somebody,
@@ -57,6 +48,7 @@ class Rollup:
     """
 
     select: str
+    columns: tuple[str, ...]
     reads: tuple[str, ...]
     whole: bool
     day: str
@@ -89,16 +81,19 @@ def _rolled(file: Path) -> Rollup:
     head, select = _MAKES.split(file.read_text(encoding="utf-8"), maxsplit=1)
     select = select.strip().removesuffix(";")
     back, apart, last, dated = (pattern.search(head) for pattern in (_BACK, _APART, _LAST, _DATED))
-    node = syntax.tree(select, file.name)["statements"][0]["node"]
+    parsed = syntax.tree(select, file.name)
+    node = parsed["statements"][0]["node"]
     grouped = {key["column_names"][-1].lower() for key in node["group_expressions"] if key["class"] == "COLUMN_REF"}
     sources = (item["column_names"][-1].lower() if item["class"] == "COLUMN_REF" else "" for item in node["select_list"])
-    names = list(zip(sources, syntax.output_names(select, file.name), strict=True))
+    outputs = syntax.outputs_of(parsed, file.name)
+    names = list(zip(sources, outputs, strict=True))
     dimensions = tuple(name for source, name in names if source in grouped and name not in DAYS)
-    reads, whole = tuple(sorted(syntax.relations(select, file.name))), bool(node["cte_map"]["map"])
+    reads, whole = tuple(sorted(syntax.relations_of(parsed))), bool(node["cte_map"]["map"])
     day = next(source for source, name in names if name == "day")
     measures = tuple(name for source, name in names if source not in grouped)
     return Rollup(
         select,
+        tuple(outputs),
         reads,
         whole,
         day,
@@ -113,11 +108,6 @@ def _rolled(file: Path) -> Rollup:
 
 @cache
 def columns() -> dict[str, tuple[str, ...]]:
-    """Columns of every contract table and rollup: the files are run once, empty, and the database is asked."""
-    with duckdb.connect() as con:
-        contract.create(con)
-        build(con)
-        rows = con.execute(
-            "select table_name, list(column_name order by column_index) from duckdb_columns() where not internal group by table_name"
-        ).fetchall()
-    return {name: tuple(names) for name, names in rows}
+    """Columns of every contract table and rollup, in their order."""
+    told = {name: tuple(column.name for column in table.columns) for name, table in contract.tables().items()}
+    return told | {name: made.columns for name, made in rolled().items()}

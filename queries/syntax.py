@@ -58,7 +58,11 @@ def named(node: Any) -> set[str]:
 
 def relations(select: str, name: str) -> frozenset[str]:
     """Names of the tables that a SELECT reads, less the names that it defines itself in WITH."""
-    parsed = tree(select, name)
+    return relations_of(tree(select, name))
+
+
+def relations_of(parsed: Node) -> frozenset[str]:
+    """The same of its syntax tree."""
     read = {node["table_name"] for node in nodes(parsed) if node.get("type") == "BASE_TABLE"}
     defined = {entry["key"] for node in nodes(parsed) if "cte_map" in node for entry in node["cte_map"]["map"]}
     return frozenset(read - defined)
@@ -76,7 +80,12 @@ def columns(select: str, name: str) -> frozenset[str]:
 @lru_cache(KEPT)
 def output_names(select: str, name: str) -> list[str]:
     """Names of the columns that a SELECT returns; each needs a name of its own."""
-    node = tree(select, name)["statements"][0]["node"]
+    return outputs_of(tree(select, name), name)
+
+
+def outputs_of(parsed: Node, name: str) -> list[str]:
+    """The same of its syntax tree."""
+    node = parsed["statements"][0]["node"]
     while node["type"] == "SET_OPERATION_NODE":
         node = node["children"][0]
     names = []

@@ -13,8 +13,7 @@ import duckdb
 import numpy as np
 import pandas as pd
 
-from queries import contract
-from queries.relations import build
+from queries import contract, relations
 from queries.settings import Settings
 from queries.tables import answering, deriving, numbering
 from queries.totals import Store
@@ -60,10 +59,16 @@ def make(rows: dict[str, list[dict[str, Any]]] | dict[str, pd.DataFrame], **fact
             _insert(con, contract.tables()[table], pd.DataFrame(rows[table]))
     answering.mark(con)
     numbering.number(con)
-    build(con)
+    roll_up(con)
     tables = {table: con.execute(f"select count(*) from {table}").fetchall()[0][0] for table in contract.tables()}
     options = {column: _options(con, column) for column in COUNTED}
     return Invented(con, facts.pop("name", uuid4().hex), tables, options, **facts)
+
+
+def roll_up(con: duckdb.DuckDBPyConnection) -> None:
+    """Store the macros and make every rollup, in a database that holds the contract tables."""
+    for file in (relations.MACROS, *relations.rollups()):
+        con.execute(file.read_text(encoding="utf-8"))
 
 
 def _insert(con: duckdb.DuckDBPyConnection, made: contract.Table, frame: pd.DataFrame) -> None:

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from functools import cache
 
+import duckdb
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from queries import relations
+from queries import contract, relations
 from queries.asking import binding
+from tests.queries import invented
 from tests.queries.loaded import sample
 from tests.queries.reference import chosen
 
@@ -217,6 +219,16 @@ JOINED = {
         "where not p.is_staff and p.role is distinct from 'partner' group by origin",
     ),
 }
+
+
+def test_the_columns_of_a_relation_are_those_that_its_file_makes():
+    with duckdb.connect() as con:
+        contract.create(con)
+        invented.roll_up(con)
+        made = con.execute(
+            "select table_name, list(column_name order by column_index) from duckdb_columns() where not internal group by all"
+        )
+        assert {name: tuple(names) for name, names in made.fetchall()} == relations.columns()
 
 
 def test_every_rollup_is_compared():
