@@ -1,8 +1,10 @@
 """The contract as the database sees it: contract.sql is run once and asked about itself, so nothing is written twice."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -47,20 +49,27 @@ def tables() -> dict[str, Table]:
     with duckdb.connect() as con:
         create(con)
         named = con.execute("select table_name, comment from duckdb_tables() order by table_oid").fetchall()
-        return {name: _table(con, name, comment) for name, comment in named}
+        columns = con.execute(
+            """select table_name, column_name, data_type, coalesce(comment, ''), not is_nullable from duckdb_columns()
+            where not internal order by column_index"""
+        )
+        of_columns = _by_table(columns.fetchall())
+        rules = con.execute("select table_name, constraint_type, expression, constraint_column_names from duckdb_constraints()")
+        of_rules = _by_table(rules.fetchall())
+    return {name: _table(name, comment, of_columns[name], of_rules[name]) for name, comment in named}
 
 
-def _table(con: duckdb.DuckDBPyConnection, name: str, comment: str) -> Table:
-    columns = con.execute(
-        """select column_name, data_type, coalesce(comment, ''), not is_nullable from duckdb_columns() where table_name = ?
-        order by column_index""",
-        [name],
-    ).fetchall()
-    rules = con.execute(
-        "select constraint_type, expression, constraint_column_names from duckdb_constraints() where table_name = ?", [name]
-    )
+def _by_table(rows: list[tuple[Any, ...]]) -> defaultdict[str, list[tuple[Any, ...]]]:
+    """Rows by their first column, without it."""
+    found = defaultdict(list)
+    for name, *row in rows:
+        found[name].append(tuple(row))
+    return found
+
+
+def _table(name: str, comment: str, columns: list[tuple[Any, ...]], rules: list[tuple[Any, ...]]) -> Table:
     checks, key = [], ()
-    for kind, expression, names in rules.fetchall():
+    for kind, expression, names in rules:
         if kind == "CHECK":
             checks.append(expression)
         elif kind == "PRIMARY KEY":
