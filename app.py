@@ -6,7 +6,7 @@ comes, lets the very first visitor open a deep link. Then each run of a visit ex
 
 import streamlit as st
 
-from pages.parts import address, filter_bar, heading, serving, site, turns, visit
+from pages.parts import address, ahead, filter_bar, heading, serving, site, turns, visit
 
 if __name__ == "__main__":
     st.logo("static/brand.svg", icon_image="static/icon.svg", size="large")
@@ -20,7 +20,7 @@ if __name__ == "__main__":
     filters = filter_bar.show(snapshot, shown=page.url_path not in site.WITHOUT_FILTERS)
     address.write(filters)
     visit.begin(snapshot, filters, page.title, dropped)
-    with turns.turn():
+    with turns.turn(), ahead.asked(visit.here(), page.url_path):
         page.run()
         heading.finish(visit.here())
 else:

@@ -68,6 +68,9 @@ class Answers:
     def __len__(self) -> int:
         return len(self._kept)
 
+    def __contains__(self, question: Question) -> bool:
+        return question in self._kept
+
     def items(self) -> list[tuple[Question, Future[Answer]]]:
         """The questions at hand and their answers, which may be on their way."""
         with self._lock:
@@ -111,9 +114,21 @@ def run(snapshot: Snapshot, name: str, filters: Filters, /, scope: str = "all", 
     if strange:
         raise Refused(f"The view {name} has no parameter {', '.join(strange)}.")
     filters = filters.covered(snapshot.data_from)
-    question = (snapshot.name, name, _asks(asked, filters), scope, tuple(sorted(params.items())))
+    question = _question(snapshot, asked, filters, scope, params)
     # A shallow copy: what a page changes in its frame stays its own.
     return replace(ANSWERS.get(question, lambda: _ask(snapshot, asked, filters, params)), unfiltered=unfiltered(asked, filters))
+
+
+def needs_database(snapshot: Snapshot, name: str, filters: Filters, /, scope: str = "all", **params: Any) -> bool:
+    """Whether the answer is neither remembered nor, whatever the filters are, in the totals or rows in memory."""
+    asked = view(name)
+    if _question(snapshot, asked, filters.covered(snapshot.data_from), scope, params) in ANSWERS:
+        return False
+    return isinstance(_planned(asked, _given(snapshot, asked, params)), Declined)
+
+
+def _question(snapshot: Snapshot, asked: View, filters: Filters, scope: str, params: dict[str, Any]) -> Question:
+    return (snapshot.name, asked.name, _asks(asked, filters), scope, tuple(sorted(params.items())))
 
 
 def _asks(asked: View, filters: Filters) -> Hashable:
@@ -125,8 +140,7 @@ def _asks(asked: View, filters: Filters) -> Hashable:
 
 
 def _ask(snapshot: Snapshot, asked: View, filters: Filters, params: dict[str, Any]) -> Answer:
-    surrounding = dict.fromkeys(asked.parameters) | _surroundings(snapshot) | params
-    given = {parameter: surrounding[parameter] for parameter in asked.parameters}
+    given = _given(snapshot, asked, params)
 
     def bound() -> tuple[str, dict[str, Any]]:
         sql, values = bind(asked, filters, snapshot.week_start)
@@ -138,6 +152,16 @@ def _ask(snapshot: Snapshot, asked: View, filters: Filters, params: dict[str, An
     else:
         columns, tier = _named(snapshot, asked, filters, given), routing.tier(asked, filters, snapshot)
     return Answer(columns, tier, asked.relations, unfiltered(asked, filters), bound)
+
+
+def _given(snapshot: Snapshot, asked: View, params: dict[str, Any]) -> dict[str, Any]:
+    """The values of all parameters of the view."""
+    surrounding = dict.fromkeys(asked.parameters) | _surroundings(snapshot) | params
+    return {parameter: surrounding[parameter] for parameter in asked.parameters}
+
+
+def _planned(asked: View, given: dict[str, Any]) -> Plan | Listed | Declined:
+    return routing.planned(asked.name, tuple(sorted(given.items())))
 
 
 def _named(snapshot: Snapshot, asked: View, filters: Filters, given: dict[str, Any]) -> dict[str, Values]:
@@ -183,7 +207,7 @@ def _narrowed(asked: Iterable[str], filters: Filters) -> dict[str, tuple[str, ..
 
 def _from_memory(snapshot: Snapshot, asked: View, filters: Filters, given: dict[str, Any]) -> tuple[dict[str, Values], str] | None:
     """The view's columns and where they come from, if totals or rows in memory answer it."""
-    plan = routing.planned(asked.name, tuple(sorted(given.items())))
+    plan = _planned(asked, given)
     narrowed = _narrowed(asked.relations, filters)
     try:
         if isinstance(plan, Plan):

@@ -118,6 +118,11 @@ def choice(key: str) -> str:
     return str(st.session_state.get(key) or next((c.options[0] for c in CHOICES if c.key == key and c.options), ""))
 
 
+def choices() -> tuple[str, ...]:
+    """Values of all parameters of a page's own."""
+    return tuple(choice(known.key) for known in CHOICES)
+
+
 def query(filters: Filters) -> dict[str, str]:
     """The parameters that restore what is on screen; a page's own ones only where they are not the default."""
     own = {c: choice(c.key) for c in CHOICES if choice(c.key) and choice(c.key) != (c.options[0] if c.options else "")}

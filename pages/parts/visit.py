@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import streamlit as st
 
 from queries import cards, registry, views
+from queries.ahead import Asked
 from queries.cards import Card
 from queries.filters import Filters
 from queries.snapshot import Snapshot
@@ -19,20 +20,23 @@ KEPT_CARDS = 256
 
 @dataclass(frozen=True)
 class Visit:
-    """One run of a page. `dropped` are sentences about values of the link that were left out."""
+    """One run of a page. `dropped` are sentences about values of the link that were left out, `asked` its questions so far."""
 
     snapshot: Snapshot
     filters: Filters
     title: str
     dropped: tuple[str, ...] = ()
+    asked: dict[Asked, None] = field(default_factory=dict, compare=False)
 
     def ask(self, view: str, **params: Any) -> Answer:
         """The view's answer for the filters of this visit."""
+        self.asked[view, tuple(params.items())] = None
         return views.run(self.snapshot, view, self.filters, **params)
 
     def cards(self, *names: str) -> list[Card]:
         """The cards of these metrics, less those whose table no export fills."""
         filled = [name for name in names if self.snapshot.tables[registry.metrics()[name].area]]
+        self.asked.update({(registry.metrics()[name].view, ()): None for name in filled})
         return _cards(f"{self.key} {filled}", self.snapshot, self.filters, filled)
 
     def card(self, name: str, **params: Any) -> Card:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from queries import cards, registry, views
+from queries import ahead, cards, registry, views
 from queries.cards import Card
 from queries.filters import Filters
 from queries.snapshot import Snapshot
@@ -30,6 +30,11 @@ class Question:
     def views(self) -> tuple[str, ...]:
         """The views that it takes to answer."""
         return (self.view,) if self.view else tuple(registry.metrics()[name].view for name in self.metrics)
+
+    @property
+    def asked(self) -> list[ahead.Asked]:
+        """The same with their parameters."""
+        return [(view, tuple(self.params.items())) for view in self.views]
 
 
 def asks(view: str, **params: Any) -> Question:
@@ -209,9 +214,13 @@ def _hand_over(source: views.Answers, target: views.Answers) -> None:
 
 
 def ours(found: Snapshot, page: str, filters: Filters) -> list[Card]:
-    """Ask what the page asks, in its order; within the page an answer serves twice, as it does there. Returns the cards."""
+    """Ask what the page asks, in its order, and what the database answers ahead, as a page does that was opened before.
+
+    Within the page an answer serves twice, as it does there. Returns the cards.
+    """
     made: list[Card] = []
     with forgetful():
+        ahead.ask(found, filters, [asked for question in PAGES[page] for asked in question.asked])
         for question in PAGES[page]:
             if question.view:
                 answer = views.run(found, question.view, filters, **question.params)

@@ -137,7 +137,8 @@ def _pages(measured: dict[int, list[Cost]], place: str, rounds: int) -> Iterator
 
 _RULES = """The contestants do not need more than their questions: day, segment, region, staff, minutes, first answers and refused
 referrals stand in their tables as columns, made once when they were loaded; dimensions and people are categories in pandas, which filters each table once
-a period; polars collects all tiles of a page at once; the queries answer both periods, the whole and its buckets, in one.
+a period; polars collects all tiles of a page at once; the queries answer both periods, the whole and its buckets, in one, and each has
+all processors. Rapport asks the database for all of a page at once, as its pages do from the second opening on.
 """
 
 

@@ -1,0 +1,39 @@
+"""Questions asked ahead: those that a page is going to ask, answered beside each other while it begins to be drawn."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from typing import Any
+
+import duckdb
+
+from queries import views
+from queries.filters import Filters
+from queries.snapshot import Snapshot
+
+# A view, and its parameters by name.
+Asked = tuple[str, tuple[tuple[str, Any], ...]]
+# One alone is there as soon where the page asks it itself: two threads hinder each other at what the interpreter does.
+FEWEST = 2
+_pool = ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="ahead")
+
+
+def ask(snapshot: Snapshot, filters: Filters, questions: Iterable[Asked], scope: str = "all") -> None:
+    """Ask as many at once as there are processors, and return at once: whoever asks the same finds the answer, or waits for it.
+
+    Only what the database answers is asked: totals in memory are read by the interpreter, which two threads share.
+    """
+    asked = [(view, dict(params)) for view, params in questions]
+    asked = [(view, params) for view, params in asked if views.needs_database(snapshot, view, filters, scope, **params)]
+    if len(asked) >= FEWEST:
+        for view, params in asked:
+            _pool.submit(_answer, snapshot, view, filters, scope, params)
+
+
+def _answer(snapshot: Snapshot, view: str, filters: Filters, scope: str, params: dict[str, Any]) -> None:
+    # A question that fails is asked again by the page, which says what is wrong.
+    with suppress(duckdb.Error, ValueError):
+        views.run(snapshot, view, filters, scope, **params)
