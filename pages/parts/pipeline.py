@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,25 +13,28 @@ from pages.parts import charts, export, plain, tables
 from pages.parts.panel import panel
 from pages.parts.visit import Visit
 from queries.measures import ambassadors
+from queries.views import Answer
 
 SHOWN = ("ambassador", "candidate", "resting", "lost")
 COLORS = {"ambassador": charts.THIS, "candidate": charts.SECOND, "resting": charts.GREY, "lost": "#000003"}
 
 
 def rows_of(visit: Visit) -> pd.DataFrame:
-    """Everyone who is, was or could be an ambassador, with `state` and `reasons` now."""
-    rule = ambassadors.rule(visit.snapshot.facts)
-    rows = visit.ask("advocates/ambassadors", **rule).frame
-    return rows.assign(state=ambassadors.now(rows), reasons=[ambassadors.reasons(row, rule) for row in rows.itertuples(index=False)])
+    """What everyone went through who is, was or could be an ambassador, and the first people of each state."""
+    return _asked(visit, tables.MOST_ROWS).frame
+
+
+def _asked(visit: Visit, most: int | None) -> Answer:
+    return visit.ask("advocates/ambassadors", **ambassadors.rule(visit.snapshot.facts), most=most)
 
 
 def show(visit: Visit, rows: pd.DataFrame, state: str) -> None:
     """The people of one state, and how the states change."""
     rule = ambassadors.rule(visit.snapshot.facts)
-    answer = visit.ask("advocates/ambassadors", **rule)
+    answer = _asked(visit, tables.MOST_ROWS)
     with panel("Ambassadors", finding(rows), tier=answer.tier):
         st.segmented_control("Who", SHOWN, key="state", format_func=str.capitalize, required=True, persist_state="session")
-        chosen = rows[rows["state"] == state]
+        total = ambassadors.counts(rows).get(state, 0)
         columns = {
             "name": st.column_config.TextColumn("Name", width="medium", pinned=True),
             "reasons": st.column_config.TextColumn("Why", width="large"),
@@ -42,20 +46,29 @@ def show(visit: Visit, rows: pd.DataFrame, state: str) -> None:
             "region": "Region",
             "person_id": "Person",
         }
-        alt = f"{state.capitalize()}: {len(chosen)} people with the reasons. {finding(rows)}"
-        if len(chosen):
-            tables.show(f"{state.capitalize()} list", chosen, alt, columns, answer)
+        alt = f"{state.capitalize()}: {total:,} people with the reasons. {finding(rows)}"
+        if total:
+            chosen = _with_reasons(rows, state, rule)
+            everyone = (lambda: _with_reasons(_asked(visit, None).frame, state, rule)) if total > len(chosen) else None
+            tables.show(f"{state.capitalize()} list", chosen, alt, columns, answer, everyone, total)
         else:
             st.caption("Nobody.")
         st.caption(f"{plain.label(ambassadors.words(rule))} The section \\[ambassadors\\] of settings.toml changes it.")
+
+
+def _with_reasons(rows: pd.DataFrame, state: str, rule: Mapping[str, int]) -> pd.DataFrame:
+    """The people of one state."""
+    people = ambassadors.people(rows)
+    chosen = people[ambassadors.now(people) == state].drop(columns="people")
+    return chosen.assign(state=state, reasons=[ambassadors.reasons(row, rule) for row in chosen.itertuples(index=False)])
 
 
 def finding(rows: pd.DataFrame) -> str:
     """How many are in each state."""
     if rows.empty:
         return "Nobody has the signs of an ambassador yet."
-    counts = rows["state"].value_counts()
-    return "; ".join(f"{int(counts.get(state, 0)):,} {state}" for state in SHOWN) + " at the end of the period."
+    counts = ambassadors.counts(rows)
+    return "; ".join(f"{counts.get(state, 0):,} {state}" for state in SHOWN) + " at the end of the period."
 
 
 def over_time(visit: Visit, rows: pd.DataFrame) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Literal
 
 import pandas as pd
@@ -24,11 +25,13 @@ def show(
     alt: str,
     columns: dict[str, Any] | None = None,
     answer: Answer | None = None,
-    whole: pd.DataFrame | None = None,
+    whole: pd.DataFrame | Callable[[], pd.DataFrame] | None = None,
+    total: int | None = None,
 ) -> None:
     """Draw the first rows of a frame; the Export menu gets `whole`, or else the frame itself.
 
-    `columns` are labels or column configurations by column; a column that it leaves out is not shown.
+    `columns` are labels or column configurations by column; a column that it leaves out is not shown. `total` says how many rows
+    `whole` has where the frame has fewer.
     """
     export.offer(name, frame if whole is None else whole, answer)
     order = list(columns) if columns else list(frame.columns)
@@ -36,7 +39,7 @@ def show(
     st.dataframe(
         shown, hide_index=True, column_config=columns, placeholder="", alt=alt, height="content" if len(shown) <= MOST_VISIBLE else "auto"
     )
-    _cut(MOST_ROWS, frame)
+    _cut(MOST_ROWS, len(frame) if total is None else total)
 
 
 def write(name: str, rows: pd.DataFrame, alt: str, answer: Answer | None = None, whole: pd.DataFrame | None = None) -> None:
@@ -48,12 +51,12 @@ def write(name: str, rows: pd.DataFrame, alt: str, answer: Answer | None = None,
     written = rows.head(MOST_WRITTEN).map(plain.label)
     height: int | Literal["content"] = "content" if len(rows) <= MOST_VISIBLE else WRITTEN_HEIGHT
     st.table(written, border="horizontal", hide_index=True, alt=alt, height=height)
-    _cut(MOST_WRITTEN, rows)
+    _cut(MOST_WRITTEN, len(rows))
 
 
-def _cut(most: int, rows: pd.DataFrame) -> None:
-    if len(rows) > most:
-        st.caption(f"The first {most} of {len(rows):,} rows; the Export menu gives all.")
+def _cut(most: int, total: int) -> None:
+    if total > most:
+        st.caption(f"The first {most} of {total:,} rows; the Export menu gives all.")
 
 
 def moment(label: str, visit: Visit) -> Any:

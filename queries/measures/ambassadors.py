@@ -34,9 +34,25 @@ def rule(facts: Mapping[str, str]) -> dict[str, int]:
     return {name: int(facts.get(f"ambassadors.{name}", default)) for name, default in RULE.items()}
 
 
+def people(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows of the view that are of a person each."""
+    return rows[rows["person_id"].notna()]
+
+
+def paths(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows of the view that count the `people` who went through the same states."""
+    return rows[rows["person_id"].isna()]
+
+
 def now(rows: pd.DataFrame) -> pd.Series:
     """The state of each row of the view at the end of the period, in words."""
     return rows["states"].str[-1].map(STATES)
+
+
+def counts(rows: pd.DataFrame) -> dict[str, int]:
+    """How many people are in each state at the end of the period."""
+    counted = paths(rows)
+    return {state: int(people) for state, people in counted.groupby(now(counted))["people"].sum().items()}
 
 
 def reasons(row: Any, rule: Mapping[str, int]) -> str:
@@ -73,7 +89,8 @@ def stock(rows: pd.DataFrame) -> pd.DataFrame:
     """How many people there are in each state: one row for each 30 days, the oldest first, `back` times 30 days before the end."""
     import pandas as pd
 
-    parts = {back: rows["states"].str[12 - back].map(STATES).value_counts() for back in range(12, -1, -1)}
+    counted = paths(rows)
+    parts = {back: counted.groupby(counted["states"].str[12 - back].map(STATES))["people"].sum() for back in range(12, -1, -1)}
     found = pd.DataFrame(parts).T.reindex(columns=list(STATES.values())[:-1]).fillna(0).astype(int)
     return found.rename_axis("back").reset_index()
 
@@ -82,15 +99,11 @@ def moves(rows: pd.DataFrame) -> pd.DataFrame:
     """`back, before, after, people`: how many people went from one state to another, a row each; those who stayed are left out."""
     import pandas as pd
 
+    counted = paths(rows)
+    letters = [counted["states"].str[at].map(STATES) for at in range(13)]
     pairs = [
-        pd.DataFrame({"back": 12 - at, "before": rows["states"].str[at - 1].map(STATES), "after": rows["states"].str[at].map(STATES)})
-        for at in range(1, 13)
+        pd.DataFrame({"back": 12 - at, "before": letters[at - 1], "after": letters[at], "people": counted["people"]}) for at in range(1, 13)
     ]
     every = pd.concat(pairs, ignore_index=True)
     moved = every[every["before"] != every["after"]]
-    return (
-        moved.value_counts(["back", "before", "after"])
-        .rename("people")
-        .reset_index()
-        .sort_values(["back", "before", "after"], ignore_index=True)
-    )
+    return moved.groupby(["back", "before", "after"])["people"].sum().astype(int).reset_index()

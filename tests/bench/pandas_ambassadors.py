@@ -50,7 +50,7 @@ def _kept_on(grid: Grid) -> Grid:
     return np.where(at >= 0, np.take_along_axis(grid, np.maximum(at, 0), axis=1), np.nan)
 
 
-def ambassadors(kept: Kept, **rule: int) -> pd.DataFrame:
+def ambassadors(kept: Kept, most: int, **rule: int) -> pd.DataFrame:
     people = kept.tables["people"]
     steps = Steps(len(people["person_id"].cat.categories), kept.end)
     grids = _grids(kept, steps)
@@ -60,10 +60,19 @@ def ambassadors(kept: Kept, **rule: int) -> pd.DataFrame:
     judged = judged[customers(judged) & (judged["role"] != "partner")]["person_id"].cat.codes.to_numpy()
     shown = judged[(states[judged] != "-").any(axis=1)]
     now = {name: grid[shown, -1] for name, grid in grids.items()}
-    made = pd.DataFrame({**now, "signs": signs[shown, -1], "states": ["".join(row) for row in states[shown]]})
+    made = pd.DataFrame({**now, "signs": signs[shown, -1], "states": pd.Series(["".join(row) for row in states[shown]], dtype="str")})
     made["last_day"] = pd.to_datetime(made["last_day"], unit="D")
     made["person_id"] = people["person_id"].cat.categories[shown].astype("str")
-    return named(kept, made).merge(_contacts(kept, made["person_id"]), "left", "person_id")
+    paths = made.groupby("states").size().rename("people").reset_index()
+    listed = _first(made, most)
+    return pd.concat([paths, named(kept, listed).merge(_contacts(kept, listed["person_id"]), "left", "person_id")], ignore_index=True)
+
+
+def _first(made: pd.DataFrame, most: int) -> pd.DataFrame:
+    """Of each state now the first people."""
+    there = made[made["states"].str[-1] != "-"]
+    order = there.sort_values(["signs", "referrals", "thanks", "person_id"], ascending=[False, False, False, True])
+    return order.groupby(order["states"].str[-1]).head(most)
 
 
 def _grids(kept: Kept, steps: Steps) -> dict[str, Grid]:

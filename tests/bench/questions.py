@@ -109,7 +109,7 @@ PAGES: dict[str, tuple[Question, ...]] = {
     "advocates": (
         cards_of("advocacy_rate", "valid_referrals", "concentration", "promoter_to_referrer", "nps", "peer_answers"),
         HEAD,
-        asks("advocates/ambassadors", signs=2, answers=3, orders=3, months=2, quiet=180),
+        asks("advocates/ambassadors", signs=2, answers=3, orders=3, months=2, quiet=180, most=500),
         *trends("advocacy_rate"),
         asks("advocates/acts"),
         asks("advocates/carriers"),

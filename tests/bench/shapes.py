@@ -48,8 +48,8 @@ TILES = {
     "advocates/acts": Shape(("period", "bucket", "act"), ("acts", "people")),
     "advocates/carriers": Shape(("person_id",), ("acts", "referrals", "answers", "shares", "running", "name", "total")),
     "advocates/ambassadors": Shape(
-        ("person_id",),
-        ("signs", "states", "score", "referrals", "thanks", "orders", "months", "last_day", "contact_at", "owner", "name"),
+        ("person_id", "states"),
+        ("people", "signs", "score", "referrals", "thanks", "orders", "months", "last_day", "contact_at", "owner", "name"),
     ),
     "advocates/referred_within": Shape(("period", "group"), ("value", "n", "days")),
     "advocates/never_asked": Shape(("person_id",), ("score", "answered_at", "name", "owner", "total")),

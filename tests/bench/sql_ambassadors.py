@@ -1,4 +1,4 @@
-"""Ambassadors at the end of the period and of the 12 times 30 days before it, in one query."""
+"""Ambassadors at the end of the period and of the 12 times 30 days before it, in one query: the first of each state, and all paths of states."""
 
 from __future__ import annotations
 
@@ -12,6 +12,10 @@ PERSONS = """persons as (
                 string_agg(case when is_met and consent then 'a' when is_met then 'c' when has_been and (is_detractor or is_silent) then 'l'
                     when has_been then 'r' else '-' end, '' order by back desc) as states
             from judged group by person_id having states <> '-------------'
+        ),
+        listed as (
+            select * from persons where states[-1] <> '-'
+            qualify row_number() over (partition by states[-1] order by signs desc, referrals desc, thanks desc, person_id) <= {most}
         )"""
 
 
@@ -21,11 +25,13 @@ def ambassadors(asked: Asked) -> str:
         {_parts(asked)},
         {_known(asked)},
         {_judged(asked)},
-        {PERSONS},
+        {PERSONS.format(most=asked.params["most"])},
         {_contacts(until)}
-        select e.*, coalesce(p.name, e.person_id) as name, o.name as owner, contact_at
-        from persons as e left join people as p on e.person_id = p.person_id left join people as o on p.owner_id = o.person_id
-        left join contacts as c on e.person_id = c.person_id"""
+        select e.*, null as people, coalesce(p.name, e.person_id) as name, o.name as owner, contact_at
+        from listed as e left join people as p on e.person_id = p.person_id left join people as o on p.owner_id = o.person_id
+        left join contacts as c on e.person_id = c.person_id
+        union all by name
+        select states, count(*) as people from persons group by states"""
 
 
 def _back(asked: Asked) -> str:
@@ -103,5 +109,5 @@ def _contacts(until: str) -> str:
                 select person_id, sent_at as moment from surveys where {until}
                 union all select person_id, coalesce(first_response_at, opened_at) from cases where {until}
                 union all select target_id, "at" from interactions where is_staff and {until}
-            ) group by person_id
+            ) where person_id in (select person_id from listed) group by person_id
         )"""

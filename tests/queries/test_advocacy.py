@@ -240,7 +240,7 @@ def company(**consent):
 
 
 def test_the_state_of_everyone_follows_the_rule_and_carries_its_reasons():
-    rows = ask(company(dan=False), "advocates/ambassadors")
+    rows = ambassadors.people(ask(company(dan=False), "advocates/ambassadors"))
     assert dict(zip(rows["person_id"], ambassadors.now(rows), strict=True)) == {"ada": "ambassador", "bea": "lost", "dan": "candidate"}
     ada = next(rows[rows["person_id"] == "ada"].itertuples(index=False))
     assert ambassadors.reasons(ada, ambassadors.RULE) == "Scored 10 and 3 orders"
@@ -256,7 +256,7 @@ def test_an_ambassador_is_one_whoever_thanked_and_wherever_under_every_filter():
     found = make({"people": people, "interactions": thanks, "surveys": [nps("ada", 9, "2026-05-05")]})
     chosen = Filters(WHOLE.period, "none", channels=("chat",), segments=("Hikers",))
     for filters in (WHOLE, chosen):
-        (row,) = ask(found, "advocates/ambassadors", filters).itertuples(index=False)
+        (row,) = ambassadors.people(ask(found, "advocates/ambassadors", filters)).itertuples(index=False)
         assert (row.person_id, row.thanks, row.states[-1]) == ("ada", 3, "a")
 
 
@@ -264,13 +264,29 @@ def test_an_ambassador_whose_signs_become_too_few_rests_and_is_lost_when_silent(
     moments = [f"2026-0{month}-{day}" for month in (1, 2) for day in (10, 20)]
     acts = [{"interaction_id": f"i{n}", "at": at(day), "kind": "post", "actor_id": "ada"} for n, day in enumerate(moments)]
     found = make({"people": [person("ada", consent=True)], "interactions": acts, "surveys": [nps("ada", 9, "2026-01-05")]})
-    rows = ask(found, "advocates/ambassadors", quiet=90)
+    rows = ambassadors.people(ask(found, "advocates/ambassadors", quiet=90))
     letters = rows["states"].iloc[0]
     assert set(letters) == set("-arl") and letters == "".join(sorted(letters, key="-arl".index))
 
 
+def test_the_first_people_of_each_state_are_listed_and_the_paths_count_all():
+    whole = ask(sample(), "advocates/ambassadors", STORY)
+    cut = ask(sample(), "advocates/ambassadors", STORY, most=3)
+    everyone, listed = ambassadors.people(whole), ambassadors.people(cut)
+    order = ["signs", "referrals", "thanks", "person_id"]
+    for state, total in ambassadors.counts(cut).items():
+        every = everyone[ambassadors.now(everyone) == state].sort_values(order, ascending=[False, False, False, True])
+        assert state == "none" or len(every) == total
+        assert every["person_id"].tolist()[:3] == listed.loc[ambassadors.now(listed) == state, "person_id"].tolist()
+    assert listed["contact_at"].notna().any()
+    pd.testing.assert_frame_equal(ambassadors.stock(cut), ambassadors.stock(whole))
+    pd.testing.assert_frame_equal(ambassadors.moves(cut), ambassadors.moves(whole))
+    last = ambassadors.stock(cut).set_index("back").loc[0]
+    assert last.to_dict() == {state: ambassadors.counts(cut).get(state, 0) for state in last.index}
+
+
 def test_thresholds_of_the_settings_reach_the_rule():
-    rows = ask(company(), "advocates/ambassadors", **(ambassadors.RULE | {"signs": 1}))
+    rows = ambassadors.people(ask(company(), "advocates/ambassadors", **(ambassadors.RULE | {"signs": 1})))
     assert dict(zip(rows["person_id"], ambassadors.now(rows), strict=True))["cyd"] == "ambassador"
     assert ambassadors.rule({"ambassadors.signs": "3"})["signs"] == 3
 
@@ -382,7 +398,7 @@ STORY = Filters(Period(date(2024, 7, 1), date(2026, 7, 1)), "none")
 def test_eight_ambassadors_carry_most_referrals_of_the_sample():
     rows = ask(sample(), "referrals/referrers", STORY)
     assert rows["valid"].head(8).sum() > 0.5 * rows["valid"].sum() > 0
-    people = ask(sample(), "advocates/ambassadors", STORY)
+    people = ambassadors.people(ask(sample(), "advocates/ambassadors", STORY))
     assert set(rows["person_id"].head(8)) <= set(people.loc[ambassadors.now(people) == "ambassador", "person_id"])
 
 

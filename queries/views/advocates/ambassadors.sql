@@ -1,4 +1,5 @@
--- grain: one row per customer or member who is, was or could be an ambassador at the end of the period or of one of the 12 times 30 days before
+-- grain: one row per path of states, with how many people went it; then one per person of the first $most of each state now (empty: of all)
+-- Of customers and members who are, were or could be an ambassador at the end of the period or of one of the 12 times 30 days before.
 -- Signs: the latest NPS is 9 or 10; a valid referral; $answers thanks from others; $orders orders; active in $months of the last 3 times
 -- 30 days. Ambassador: $signs signs or more, no score of 0 to 6 in $quiet days, and consent. Candidate: the same without consent.
 -- Resting: was an ambassador, and the signs are too few now. Lost: was one, and gave 0 to 6, or did nothing and bought nothing for $quiet days.
@@ -192,46 +193,77 @@ persons as (
         + 3 * cast(bin(has_been & is_there & ~is_detractor) as bigint) + 4 * cast(bin(has_been & (is_detractor | ~is_there)) as bigint) as digits,
     from been
 ),
+-- what each person went through, counted: it tells the stock and the moves of everybody
+paths as (
+    select digits, count(*) as people
+    from persons
+    group by digits
+),
+listed as materialized (
+    select e.*, p.person_id, p.name, p.segment, p.region, p.consent, p.owner_id
+    from persons as e
+    inner join whole_people as p on e.number = p.number
+    where e.digits % 10 > 0
+    qualify row_number() over (partition by e.digits % 10 order by e.signs desc, e.referrals desc, e.thanks desc, p.person_id) <= coalesce($most, 1000000000)
+),
 -- the last time that we turned to each: by a survey, a case or a word
-surveyed as (
-    select s.person, max(s.sent_at) as moment
+turned as (
+    select s.person, s.sent_at as moment
     from whole_surveys as s
     inner join ends as d on s.day < d.end_day
-    group by s.person
-),
-served as (
-    select c.person, max(coalesce(c.first_response_at, c.opened_at)) as moment
+    union all
+    select c.person, coalesce(c.first_response_at, c.opened_at)
     from whole_cases as c
     inner join ends as d on c.day < d.end_day
-    group by c.person
-),
-addressed as (
-    select i.target, max(i."at") as moment
+    union all
+    select i.target, i."at"
     from whole_interactions as i
     inner join ends as d on i.day < d.end_day
     where i.is_staff and i.target is not null
-    group by i.target
+),
+contacted as (
+    select t.person, max(t.moment) as contact_at
+    from turned as t
+    where t.person in (select number from listed)
+    group by t.person
 )
 select
-    p.person_id,
-    coalesce(p.name, p.person_id) as name,
-    p.segment,
-    p.region,
-    translate(lpad(cast(e.digits as varchar), 13, '0'), '01234', '-acrl') as states,
-    cast(e.signs as bigint) as signs,
+    null as person_id,
+    null as name,
+    null as segment,
+    null as region,
+    translate(lpad(cast(h.digits as varchar), 13, '0'), '01234', '-acrl') as states,
+    h.people,
+    null as signs,
+    null as score,
+    null as referrals,
+    null as thanks,
+    null as orders,
+    null as months,
+    null as consent,
+    null as last_day,
+    null as contact_at,
+    null as owner,
+from paths as h
+union all
+select
+    e.person_id,
+    coalesce(e.name, e.person_id),
+    e.segment,
+    e.region,
+    translate(lpad(cast(e.digits as varchar), 13, '0'), '01234', '-acrl'),
+    null,
+    cast(e.signs as bigint),
     e.score,
     e.referrals,
     e.thanks,
     e.orders,
-    cast(e.months as bigint) as months,
-    p.consent,
+    cast(e.months as bigint),
+    e.consent,
     e.last_day,
-    greatest(s.moment, c.moment, i.moment) as contact_at,
-    o.name as owner,
-from persons as e
-inner join whole_people as p on e.number = p.number
-left join whole_people as o on p.owner_id = o.person_id
-left join surveyed as s on e.number = s.person
-left join served as c on e.number = c.person
-left join addressed as i on e.number = i.target
-order by e.signs desc, e.referrals desc, e.thanks desc, p.person_id
+    c.contact_at,
+    o.name,
+from listed as e
+left join whole_people as o on e.owner_id = o.person_id
+left join contacted as c on e.number = c.person
+order by people desc nulls last, signs desc, referrals desc, thanks desc, person_id, states
