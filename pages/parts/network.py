@@ -8,13 +8,14 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 import streamlit as st
+from numpy.typing import NDArray
 
-from pages.parts import charts, export, network_figure, plain
+from pages.parts import charts, export, network_figure, plain, tables
 from pages.parts.panel import panel
 from pages.parts.visit import Visit
 from queries import shown
 from queries.measures import picture
-from queries.measures.network import Network
+from queries.measures.network import Network, Numbers
 from queries.measures.picture import Picture
 
 KEPT = 4
@@ -22,10 +23,12 @@ KEPT = 4
 
 @dataclass(frozen=True, eq=False)
 class Found:
-    """The network of the period and filters, and the person behind each number: `person_id, name, side, ties, mutual, gave, got …`."""
+    """The network of the period and filters; the number of the person at each of its places, and who of them is staff."""
 
     network: Network
-    people: pd.DataFrame
+    numbers: Numbers
+    is_staff: NDArray[np.bool_]
+    with_staff: Numbers
 
     @cached_property
     def picture(self) -> Picture:
@@ -33,9 +36,45 @@ class Found:
         return picture.draw(self.network)
 
     @cached_property
-    def cut_off(self) -> np.ndarray:
+    def cut_off(self) -> Numbers:
         """How many people would lose touch with the rest without each one."""
         return self.network.cut_off
+
+    @cached_property
+    def bridges(self) -> Numbers:
+        """The places of all whose loss would cut somebody off, those who hold most first."""
+        order = np.lexsort((self.numbers, -self.network.degree, -self.cut_off))
+        return order[: np.count_nonzero(self.cut_off)]
+
+    @cached_property
+    def shown(self) -> tuple[int, ...]:
+        """The numbers of the people in the picture and in the list of bridges."""
+        places = np.union1d(self.picture.people, self.bridges[: tables.MOST_ROWS])
+        return tuple(self.numbers[places].tolist())
+
+    def told(self, visit: Visit) -> pd.DataFrame:
+        """Those people, and whom the link names: `number, person_id, name, segment, region`."""
+        return visit.follow_up("ties/people", numbers=self.shown, person=chosen()).frame
+
+    def people(self, visit: Visit, places: Numbers, everybody: bool = False) -> pd.DataFrame:
+        """The people at these places of the network, in their order, with their ties; `everybody` where others than those shown are."""
+        told = visit.follow_up("ties/people").frame if everybody else self.told(visit)
+        rows = told.set_index("number").loc[self.numbers[places]].reset_index(drop=True)
+        network = self.network
+        mutual = ((network.forth > 0) & (network.back > 0)).astype(np.int64)
+        return rows.assign(
+            side=np.where(self.is_staff[places], "staff", "member"),
+            ties=network.degree[places],
+            mutual=network.of_both(mutual, mutual)[places],
+            with_staff=self.with_staff[places],
+            gave=network.of_both(network.forth, network.back)[places],
+            got=network.of_both(network.back, network.forth)[places],
+        )
+
+
+def chosen() -> str:
+    """The id of whoever the link or a click picks."""
+    return str(st.session_state.get("person") or "")
 
 
 def found(visit: Visit) -> Found:
@@ -45,9 +84,13 @@ def found(visit: Visit) -> Found:
 
 @st.cache_resource(max_entries=KEPT, show_spinner=False)
 def _found(key: str, _visit: Visit) -> Found:
-    pairs, people = _visit.ask("ties/edges").columns, _visit.ask("ties/people").frame
-    ends = (np.asarray(pairs[name], np.int64) for name in ("one", "other", "forth", "back"))
-    return Found(Network(len(people), *ends), people)
+    pairs = _visit.ask("ties/edges").columns
+    one, other, forth, back = (np.asarray(pairs[name], np.int64) for name in ("one", "other", "forth", "back"))
+    staff = [np.asarray(pairs[name], np.int64) for name in ("one_is_staff", "other_is_staff")]
+    numbers, network = Network.among(one, other, forth, back)
+    is_staff = network.of_both(*staff) > 0
+    with_staff = network.of_both(staff[0] | staff[1], staff[0] | staff[1])
+    return Found(network, numbers, is_staff, with_staff)
 
 
 def show(visit: Visit, found: Found) -> None:
@@ -55,9 +98,9 @@ def show(visit: Visit, found: Found) -> None:
     with panel("Who speaks with whom", said(found), tier=visit.ask("ties/edges").tier):
         if not found.network.n:
             return
-        chosen = str(st.session_state.get("person") or "")
-        charts.show(network_figure.figure(found.picture, found.people, chosen), alt(found), "network", on_select=_take)
-        export.offer("People and their ties", lambda: listed(found), visit.ask("ties/people"))
+        people = found.people(visit, found.picture.people)
+        charts.show(network_figure.figure(found.picture, people, chosen()), alt(found, people), "network", on_select=_take)
+        export.offer("People and their ties", lambda: listed(visit, found), visit.ask("ties/edges"))
         st.caption(plain.label(_caption(found)))
 
 
@@ -91,13 +134,13 @@ def _caption(found: Found) -> str:
     )
 
 
-def alt(found: Found) -> str:
+def alt(found: Found, people: pd.DataFrame) -> str:
     """What the picture shows, in words."""
-    most = found.people.iloc[found.picture.people].nlargest(3, "ties")
+    most = people.nlargest(3, "ties")
     names = "; ".join(f"{name} with {ties:,}" for name, ties in zip(most["name"], most["ties"], strict=True))
-    return f"Network of {len(found.picture.people):,} people. {said(found)} Most ties: {names}."
+    return f"Network of {len(people):,} people. {said(found)} Most ties: {names}."
 
 
-def listed(found: Found) -> pd.DataFrame:
+def listed(visit: Visit, found: Found) -> pd.DataFrame:
     """Everyone with their ties, core number and how many they hold."""
-    return found.people.drop(columns="number").assign(core=found.network.core, cut_off=found.cut_off)
+    return found.people(visit, np.arange(found.network.n), everybody=True).assign(core=found.network.core, cut_off=found.cut_off)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from pages.parts import plain, tables
+from pages.parts import network, plain, tables
 from pages.parts.network import Found
 from pages.parts.panel import panel
 from pages.parts.visit import Visit
@@ -15,15 +15,13 @@ MOST_OFFERED = 500
 
 def show(visit: Visit, found: Found) -> None:
     """The ties of whoever the link, a click or the list picks; of whom most hangs on, where nobody is picked."""
-    people = found.people
-    if people.empty:
+    if not found.network.n:
         return
-    first = people.iloc[found.picture.people].nlargest(MOST_OFFERED, "ties")
-    asked = str(st.session_state.get("person") or "")
-    chosen = asked if asked in set(people["person_id"]) else str(first["person_id"].iloc[0])
+    first = found.people(visit, found.picture.people).nlargest(MOST_OFFERED, "ties")
     names = dict(zip(first["person_id"], first["name"], strict=True))
-    name = str(people.loc[people["person_id"] == chosen, "name"].iloc[0])
-    answer = visit.ask("ties/person", person=chosen)
+    asked = _asked(visit, found)
+    chosen, name = (str(asked["person_id"]), str(asked["name"])) if asked is not None else next(iter(names.items()))
+    answer = visit.follow_up("ties/person", person=chosen)
     rows = answer.frame
     with panel(f"Ties of {plain.label(name)}", told(rows, name), tier=answer.tier):
         st.selectbox(
@@ -46,6 +44,13 @@ def show(visit: Visit, found: Found) -> None:
             "person_id": "Person",
         }
         tables.show(f"Ties of {name}", rows, told(rows, name), columns, answer)
+
+
+def _asked(visit: Visit, found: Found) -> pd.Series | None:
+    """Whom the link or a click picks, if that person has ties here."""
+    rows = found.told(visit)
+    rows = rows[(rows["person_id"] == network.chosen()) & rows["number"].isin(found.numbers)]
+    return None if rows.empty else rows.iloc[0]
 
 
 def told(rows: pd.DataFrame, name: str) -> str:

@@ -33,6 +33,10 @@ class Visit:
         self.asked[view, tuple(params.items())] = None
         return views.run(self.snapshot, view, self.filters, **params)
 
+    def follow_up(self, view: str, **params: Any) -> Answer:
+        """The same for a question that only the answer to another one gives, so that nobody asks it ahead."""
+        return views.run(self.snapshot, view, self.filters, **params)
+
     def cards(self, *names: str) -> list[Card]:
         """The cards of these metrics, less those whose table no export fills."""
         filled = [name for name in names if self.snapshot.tables[registry.metrics()[name].area]]

@@ -178,7 +178,7 @@ OURS_ONLY = frozenset({"data/files", "overview/notes"})
 LEFT_OUT = {
     "community/members": "the people of a month that the page takes from the answer before; their stages are counted in community/stages",
     "ties/edges": "a network with its core, bridges and picture, which a tile of numbers is not; tests.figures.community measures it",
-    "ties/people": "the people of that network",
+    "ties/people": "who those are that its picture shows",
     "ties/person": "the ties of whoever stands at its core",
 }
 # Pages that are not measured, and why.

@@ -75,10 +75,11 @@ def agreeing(rows: pd.DataFrame, clock: bool) -> Iterator[Line]:
     found = make({"interactions": rows})
     edges, people = (views.run(found, f"ties/{name}", WHOLE).frame for name in ("edges", "people"))
     started = time.perf_counter()
-    network = Network(len(people), *(edges[name].to_numpy(np.int64) for name in ("one", "other", "forth", "back")))
+    numbers, network = Network.among(*(edges[name].to_numpy(np.int64) for name in ("one", "other", "forth", "back")))
     measures = network.core, network.cut_off, network.pieces
     ours_took = time.perf_counter() - started
     started = time.perf_counter()
+    people = people.set_index("number").loc[numbers].reset_index(drop=True)
     graph = nx.DiGraph(zip(rows["actor_id"], rows["target_id"], strict=True))
     plain = graph.to_undirected()
     core, joints, pieces = nx.core_number(plain), set(nx.articulation_points(plain)), sorted(map(len, nx.connected_components(plain)))

@@ -11,17 +11,22 @@ from tests.pages.conftest import PAGES
 def recorded(visiting, monkeypatch, page):
     """The questions of one run of a page with its defaults."""
     seen = []
-    ask, cards = Visit.ask, Visit.cards
+    ask, follow_up, cards = Visit.ask, Visit.follow_up, Visit.cards
 
     def note_ask(visit, view, **params):
         seen.append(questions.asks(view, **params))
         return ask(visit, view, **params)
+
+    def note_follow_up(visit, view, **params):
+        seen.append(questions.asks(view, **params))
+        return follow_up(visit, view, **params)
 
     def note_cards(visit, *metrics):
         seen.append(questions.cards_of(*metrics))
         return cards(visit, *metrics)
 
     monkeypatch.setattr(Visit, "ask", note_ask)
+    monkeypatch.setattr(Visit, "follow_up", note_follow_up)
     monkeypatch.setattr(Visit, "cards", note_cards)
     st.cache_resource.clear()  # What a page before drew with the same filters is not asked for again.
     app = visiting(page)

@@ -16,6 +16,7 @@ from queries import views
 from queries.asking import binding
 from queries.filters import Filters
 from queries.measures import fans
+from queries.measures.network import Network
 from queries.period import Period
 from tests.queries.invented import FROM, TO, make
 from tests.queries.loaded import sample
@@ -89,8 +90,20 @@ def test_staff_and_members_stand_apart_and_bots_deleted_and_test_accounts_are_co
     assert (share["numerator"], share["from_staff"], share["to_staff"], share["n"]) == (2, 3, 3, 8)
     low, high = proportion_confint(2, 8, method="wilson")
     assert (share["low"], share["high"]) == (pytest.approx(low), pytest.approx(high))
-    named = set(ask(found, "ties/people")["person_id"])
-    assert named == {"a", "b", "c", "staff", "brand"}
+    edges, names = ask(found, "ties/edges"), ask(found, "ties/people").set_index("number")["person_id"]
+    ends = {names[row.one]: row.one_is_staff for row in edges.itertuples()} | {
+        names[row.other]: row.other_is_staff for row in edges.itertuples()
+    }
+    assert ends == {"a": False, "b": False, "c": False, "staff": True, "brand": True}
+
+
+def test_people_are_looked_up_by_number_or_id_and_everybody_without_either():
+    found = make({"people": SIDES, "interactions": MIXED})
+    everybody = ask(found, "ties/people").set_index("person_id")["number"]
+    assert set(everybody.index) == {"a", "b", "c", "staff", "other", "bot", "gone", "trial", "brand"}
+    some = ask(found, "ties/people", numbers=(int(everybody["b"]), int(everybody["brand"])), person="staff")
+    assert set(some["person_id"]) == {"b", "brand", "staff"}
+    assert ask(found, "ties/people", numbers=(), person="nobody").empty
 
 
 def test_a_filter_chooses_the_ties_and_not_what_answers_them():
@@ -114,12 +127,12 @@ def test_the_interval_of_reciprocity_is_as_wide_as_drawing_pairs_again_makes_it(
 def test_views_give_the_network_of_networkx(ends):
     graph = nx.DiGraph((f"p{a}", f"p{b}") for a, b in ends if a != b)
     found = make({"interactions": [act(f"p{a}", f"p{b}") for a, b in ends]})
-    edges, persons = ask(found, "ties/edges"), ask(found, "ties/people")
-    names = persons["person_id"].tolist()
-    assert persons["number"].tolist() == list(range(len(graph))) and set(names) == set(graph)
-    pairs = {(names[row.one], names[row.other], row.forth > 0, row.back > 0) for row in edges.itertuples()}
-    assert pairs == {(a, b, graph.has_edge(a, b), graph.has_edge(b, a)) for a, b in map(sorted, graph.to_undirected().edges)}
-    assert dict(zip(names, persons["ties"], strict=True)) == dict(graph.to_undirected().degree)
+    edges, persons = ask(found, "ties/edges"), ask(found, "ties/people").set_index("number")["person_id"]
+    pairs = {frozenset([(persons[row.one], row.forth > 0), (persons[row.other], row.back > 0)]) for row in edges.itertuples()}
+    assert pairs == {frozenset([(a, graph.has_edge(a, b)), (b, graph.has_edge(b, a))]) for a, b in graph.to_undirected().edges}
+    numbers, network = Network.among(*(edges[name].to_numpy(np.int64) for name in ("one", "other", "forth", "back")))
+    names = persons[numbers].tolist()
+    assert dict(zip(names, network.degree.tolist(), strict=True)) == dict(graph.to_undirected().degree)
     for name in names[:3]:
         mine = ask(found, "ties/person", person=name)
         assert set(mine.loc[mine["gave"] > 0, "person_id"]) == set(graph.successors(name))
@@ -336,7 +349,6 @@ def test_no_interactions_give_no_number():
         "ties/cold_ties",
         "ties/gave_first",
         "ties/edges",
-        "ties/people",
         "ties/cold",
         "ties/fans",
     ):
