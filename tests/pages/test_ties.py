@@ -1,9 +1,13 @@
 """Ties, full, few and empty: what the page says, whom a link picks, and that no name is read as marks."""
 
+import pandas as pd
 import pytest
 
-from pages.parts import network
+from pages.parts import bridges, network
+from pages.parts.visit import Visit
+from queries.filters import Filters
 from tests.pages.conftest import figures, words
+from tests.queries.loaded import sample
 
 PEOPLE = (
     "person_id,role,name,joined_at\na,member,=HYPERLINK(1),2026-01-01\nb,member,**bold** ![x](http://example.com/x.png),2026-01-01\n"
@@ -52,6 +56,19 @@ def test_a_link_picks_a_person_whose_ties_are_listed_and_drawn(visiting):
     assert ((rows["gave"] > 0) | (rows["got"] > 0)).all() and "p-00126" not in set(rows["person_id"])
     anybody = visiting("ties")
     assert f"Ties of {table(anybody, 'cut_off')['name'].iloc[0]}" in text(anybody), "without a pick, whoever has most ties"
+
+
+def test_the_export_gives_everybody_with_what_the_lists_show_of_the_first():
+    visit = Visit(sample(), Filters.default(sample()), "Ties")
+    found = network.found(visit)
+    every = network.listed(visit, found)
+    assert len(every) == found.network.n == every["person_id"].nunique()
+    assert every["ties"].sum() == 2 * len(found.network.one) and (every["mutual"] <= every["ties"]).all()
+    assert every["gave"].sum() == every["got"].sum() == (found.network.forth + found.network.back).sum()
+    assert set(every["side"]) == {"member", "staff"} and (every.loc[every["side"] == "staff", "with_staff"] > 0).all()
+    held = bridges.held(visit, found, found.bridges, everybody=True)
+    assert held["cut_off"].is_monotonic_decreasing and len(held) == (every["cut_off"] > 0).sum() > 0
+    pd.testing.assert_frame_equal(bridges.held(visit, found, found.bridges[:5]), held.head(5))
 
 
 def test_a_person_of_the_link_who_has_no_ties_is_nobody(visiting):
