@@ -11,6 +11,7 @@ from pages.parts import charts, plain
 from queries.measures.picture import Picture
 
 HEIGHT, NAMED, LONGEST = 560, 10, 18
+MANY = 150
 # Room that a name needs, as shares of the picture on a phone.
 WIDE, TALL = 0.3, 0.035
 LINES = "rgba(138, 144, 166, 0.35)"
@@ -27,9 +28,10 @@ def figure(drawn: Picture, people: pd.DataFrame, chosen: str = "") -> charts.Fig
     picked = (drawn.one == at[0]) | (drawn.other == at[0]) if len(at) else np.zeros(len(drawn.one), bool)
     named = _named(drawn, [*at, *people["ties"].nlargest(3 * NAMED).index])
     traces = [_lines(drawn, ~picked, LINES, 0.7), _lines(drawn, picked, charts.THIS, 1.6)]
-    traces += [_dots(drawn, people, side, named) for side in SIDES if (people["side"] == side).any()]
+    sizes = _sizes(people["ties"])
+    traces += [_dots(drawn, people, sizes, side, named) for side in SIDES if (people["side"] == side).any()]
     if len(at):
-        traces.append(_ring(drawn, int(at[0]), people["ties"][at[0]]))
+        traces.append(_ring(drawn, int(at[0]), float(sizes[at[0]])))
     axis = {"visible": False, "range": [-0.04, 1.04]}
     return charts.figure(traces, axis, axis, HEIGHT, left=4, hovermode="closest")
 
@@ -44,13 +46,14 @@ def _named(drawn: Picture, places: list[int]) -> set[int]:
     return set(kept)
 
 
-def _size(ties: Any) -> Any:
-    """Diameter of a dot in pixels: its area grows with the people tied, up to 150."""
-    return 5 + 2.2 * np.sqrt(np.minimum(ties, 150))
+def _sizes(ties: pd.Series) -> pd.Series:
+    """Diameters of dots in pixels: the area grows with the people tied, and is the same for as many in any picture where nobody has more than
+    MANY; else the largest dot is whoever has most."""
+    return 5 + 27 * np.sqrt(ties / max(MANY, ties.max()))
 
 
-def _ring(drawn: Picture, place: int, ties: int) -> dict[str, Any]:
-    look = {"symbol": "circle-open", "size": float(_size(ties)) + 7, "color": charts.GREY, "line": {"width": 3}}
+def _ring(drawn: Picture, place: int, size: float) -> dict[str, Any]:
+    look = {"symbol": "circle-open", "size": size + 7, "color": charts.GREY, "line": {"width": 3}}
     points = {"x": [round(float(drawn.x[place]), 4)], "y": [round(float(drawn.y[place]), 4)]}
     return points | {"type": "scatter", "mode": "markers", "marker": look, "hoverinfo": "skip", "showlegend": False}
 
@@ -69,7 +72,7 @@ def _broken(values: np.ndarray) -> list[float | None]:
     return [None if value != value else round(value, 4) for value in values.tolist()]
 
 
-def _dots(drawn: Picture, people: pd.DataFrame, side: str, named: set[int]) -> dict[str, Any]:
+def _dots(drawn: Picture, people: pd.DataFrame, sizes: pd.Series, side: str, named: set[int]) -> dict[str, Any]:
     rows = people[people["side"] == side]
     label, color = SIDES[side]
     words = [
@@ -82,7 +85,7 @@ def _dots(drawn: Picture, people: pd.DataFrame, side: str, named: set[int]) -> d
         "name": label,
         "x": charts.plain(drawn.x[rows.index].tolist()),
         "y": charts.plain(drawn.y[rows.index].tolist()),
-        "marker": {"color": color, "size": charts.plain(_size(rows["ties"])), "opacity": 0.9},
+        "marker": {"color": color, "size": charts.plain(sizes[rows.index]), "opacity": 0.9},
         "text": words,
         "textposition": "top center",
         "textfont": {"size": 11},

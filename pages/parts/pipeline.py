@@ -15,6 +15,7 @@ from pages.parts.visit import Visit
 from queries.measures import ambassadors
 from queries.views import Answer
 
+NOUNS = ("ambassador", "candidate")
 SHOWN = ("ambassador", "candidate", "resting", "lost")
 COLORS = {"ambassador": charts.THIS, "candidate": charts.SECOND, "resting": charts.GREY, "lost": "#000003"}
 
@@ -68,7 +69,8 @@ def finding(rows: pd.DataFrame) -> str:
     if rows.empty:
         return "Nobody has the signs of an ambassador yet."
     counts = ambassadors.counts(rows)
-    return "; ".join(f"{counts.get(state, 0):,} {state}" for state in SHOWN) + " at the end of the period."
+    said = [f"{counts.get(state, 0):,} {state}{'s' if state in NOUNS and counts.get(state, 0) != 1 else ''}" for state in SHOWN]
+    return "; ".join(said) + " at the end of the period."
 
 
 def over_time(visit: Visit, rows: pd.DataFrame) -> None:
