@@ -2,6 +2,7 @@
 
 import pytest
 
+from pages.parts import tables
 from tests.pages.conftest import figures, words
 
 PEOPLE = "person_id,role,name,team,joined_at,became_customer_at,consent\n"
@@ -32,6 +33,16 @@ def test_advocates_open_with_the_rate_and_list_ambassadors_with_their_reasons(vi
     assert "**Advocacy rate" in said and "people did half of" in said and "Followers count for nothing" in said
     rows = table(app, "reasons")
     assert rows["reasons"].str.len().min() > 10 and not {"followers", "likes"} & set(rows)
+
+
+def test_a_long_list_of_ambassadors_is_cut_and_exported_whole(visiting, monkeypatch):
+    monkeypatch.setattr(tables, "MOST_ROWS", 2)
+    app = visiting("advocates")
+    shown = table(app, "reasons")
+    assert len(shown) == 2 and "The first 2 of" in text(app)
+    whole = next(offered for offered in app.session_state["export_tables"] if offered.name == "Ambassador list").frame()
+    assert len(whole) > 2 and whole["reasons"].str.len().min() > 10
+    assert whole["person_id"].head(2).tolist() == shown["person_id"].tolist()
 
 
 @pytest.mark.parametrize("state", ["ambassador", "candidate", "resting", "lost"])
