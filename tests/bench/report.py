@@ -128,7 +128,7 @@ def _pages(measured: dict[int, list[Cost]], place: str, rounds: int) -> Iterator
         yield f"| page, width | {OURS} | {' | '.join(OTHERS)} |\n|---|---|{'---|' * len(OTHERS)}"
         for cost in costs:
             ratios = " | ".join(times(cost.cheaper(name)) if name in cost.seconds else "not measured" for name in OTHERS)
-            fewer = "" if cost.rounds == rounds else f" ({cost.rounds} round)"
+            fewer = "" if cost.rounds == rounds else f" ({cost.rounds} round{'s' if cost.rounds > 1 else ''})"
             yield f"| {cost.page}, {cost.width}{fewer} | {1000 * cost.seconds[OURS]:.1f} ms | {ratios} |"
         yield ""
     yield _RULES
@@ -145,10 +145,10 @@ all processors. Rapport asks the database for all of a page at once, as its page
 def _loads(measured: dict[int, Loads]) -> Iterator[str]:
     yield "## Loading\n"
     yield "From CSV, in processes of their own, interpreter included. `read_csv` is DuckDB's own reader of the same files into a new database.\n"
-    yield "| interactions | full load | against `read_csv` | a new 1 %, against a full load | nothing new | peak memory |\n|---|---|---|---|---|---|"
+    yield "| interactions | full load | against `read_csv` | a new 1 %, against a full load | nothing new | peak memory | rounds |\n|---|---|---|---|---|---|---|"
     for size, one in measured.items():
         ratios = f"{times(one.full / one.read_csv)} | {times(one.reload / one.full)}"
-        yield f"| {size:,} | {one.full:.1f} s | {ratios} | {one.unchanged:.1f} s | {one.megabytes:,.0f} MB |"
+        yield f"| {size:,} | {one.full:.1f} s | {ratios} | {one.unchanged:.1f} s | {one.megabytes:,.0f} MB | {one.rounds} |"
     yield ""
 
 
