@@ -38,8 +38,9 @@ if here.snapshot.tables["interactions"]:
     with right:
         tie_kinds.answered(here)
     found = network.found(here)
-    network.show(here, found)
-    person_ties.show(here, found)
+    people = found.people(here, found.picture.people)
+    network.show(here, found, people)
+    person_ties.show(here, found, people)
     left, right = st.columns([2, 3])
     with left:
         bridges.show(here, found)

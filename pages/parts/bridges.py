@@ -37,7 +37,7 @@ def show(visit: Visit, found: Found) -> None:
 
 def held(visit: Visit, found: Found, places: Numbers, everybody: bool = False) -> pd.DataFrame:
     """The people at these places, with how many others each holds."""
-    return found.people(visit, places, everybody).assign(cut_off=found.cut_off[places])
+    return found.people(visit, places, everybody).assign(cut_off=found.network.cut_off[places])
 
 
 def said(rows: pd.DataFrame, total: int, everyone: int) -> str:

@@ -21,7 +21,7 @@ LETTER, BESIDE, UNDER, ABOVE, BARE = 7, 12, 26, (30, 48), 14
 # No drag and no zoom, so that a phone scrolls over a chart.
 STILL = {"displayModeBar": False, "displaylogo": False, "scrollZoom": False, "doubleClick": False, "showAxisDragHandles": False}
 LEGEND = {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "font": {"size": 11}, "traceorder": "normal"}
-LEGEND |= {"itemclick": False, "itemdoubleclick": False, "itemsizing": "constant"}
+LEGEND |= {"itemclick": False, "itemdoubleclick": False}
 LAYOUT: dict[str, Any] = {
     "margin": {"l": 4, "r": 8, "t": 30, "b": 4},
     "dragmode": False,

@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 from numpy.typing import NDArray
 
-from pages.parts import charts, export, network_figure, plain, tables
+from pages.parts import address, charts, export, network_figure, plain, tables
 from pages.parts.panel import panel
 from pages.parts.visit import Visit
 from queries import shown
@@ -36,15 +36,10 @@ class Found:
         return picture.draw(self.network)
 
     @cached_property
-    def cut_off(self) -> Numbers:
-        """How many people would lose touch with the rest without each one."""
-        return self.network.cut_off
-
-    @cached_property
     def bridges(self) -> Numbers:
         """The places of all whose loss would cut somebody off, those who hold most first."""
-        order = np.lexsort((self.numbers, -self.network.degree, -self.cut_off))
-        return order[: np.count_nonzero(self.cut_off)]
+        cut_off = self.network.cut_off
+        return np.lexsort((self.numbers, -self.network.degree, -cut_off))[: np.count_nonzero(cut_off)]
 
     @cached_property
     def shown(self) -> tuple[int, ...]:
@@ -54,27 +49,20 @@ class Found:
 
     def told(self, visit: Visit) -> pd.DataFrame:
         """Those people, and whom the link names: `number, person_id, name, segment, region`."""
-        return visit.follow_up("ties/people", numbers=self.shown, person=chosen()).frame
+        return visit.follow_up("ties/people", numbers=self.shown, person=address.choice("person")).frame
 
     def people(self, visit: Visit, places: Numbers, everybody: bool = False) -> pd.DataFrame:
         """The people at these places of the network, in their order, with their ties; `everybody` where others than those shown are."""
         told = visit.follow_up("ties/people").frame if everybody else self.told(visit)
         rows = told.set_index("number").loc[self.numbers[places]].reset_index(drop=True)
-        network = self.network
-        mutual = ((network.forth > 0) & (network.back > 0)).astype(np.int64)
         return rows.assign(
             side=np.where(self.is_staff[places], "staff", "member"),
-            ties=network.degree[places],
-            mutual=network.of_both(mutual, mutual)[places],
+            ties=self.network.degree[places],
+            mutual=self.network.mutual[places],
             with_staff=self.with_staff[places],
-            gave=network.of_both(network.forth, network.back)[places],
-            got=network.of_both(network.back, network.forth)[places],
+            gave=self.network.gave[places],
+            got=self.network.got[places],
         )
-
-
-def chosen() -> str:
-    """The id of whoever the link or a click picks."""
-    return str(st.session_state.get("person") or "")
 
 
 def found(visit: Visit) -> Found:
@@ -93,13 +81,13 @@ def _found(key: str, _visit: Visit) -> Found:
     return Found(network, numbers, is_staff, with_staff)
 
 
-def show(visit: Visit, found: Found) -> None:
-    """The picture, with what it shows as its subtitle."""
+def show(visit: Visit, found: Found, people: pd.DataFrame) -> None:
+    """The picture of these people, with what it shows as its subtitle."""
     with panel("Who speaks with whom", said(found), tier=visit.ask("ties/edges").tier):
         if not found.network.n:
             return
-        people = found.people(visit, found.picture.people)
-        charts.show(network_figure.figure(found.picture, people, chosen()), alt(found, people), "network", on_select=_take)
+        drawn = network_figure.figure(found.picture, people, address.choice("person"))
+        charts.show(drawn, alt(found, people), "network", on_select=_take)
         export.offer("People and their ties", lambda: listed(visit, found), visit.ask("ties/edges"))
         st.caption(plain.label(_caption(found)))
 
@@ -143,4 +131,4 @@ def alt(found: Found, people: pd.DataFrame) -> str:
 
 def listed(visit: Visit, found: Found) -> pd.DataFrame:
     """Everyone with their ties, core number and how many they hold."""
-    return found.people(visit, np.arange(found.network.n), everybody=True).assign(core=found.network.core, cut_off=found.cut_off)
+    return found.people(visit, np.arange(found.network.n), everybody=True).assign(core=found.network.core, cut_off=found.network.cut_off)

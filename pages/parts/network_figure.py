@@ -33,7 +33,9 @@ def figure(drawn: Picture, people: pd.DataFrame, chosen: str = "") -> charts.Fig
     if len(at):
         traces.append(_ring(drawn, int(at[0]), float(sizes[at[0]])))
     axis = {"visible": False, "range": [-0.04, 1.04]}
-    return charts.figure(traces, axis, axis, HEIGHT, left=4, hovermode="closest")
+    # Dots in the legend are of one size, or the largest would be cut off.
+    legend = charts.LEGEND | {"itemsizing": "constant"}
+    return charts.figure(traces, axis, axis, HEIGHT, left=4, hovermode="closest", legend=legend)
 
 
 def _named(drawn: Picture, places: list[int]) -> set[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from pages.parts import network, plain, tables
+from pages.parts import address, plain, tables
 from pages.parts.network import Found
 from pages.parts.panel import panel
 from pages.parts.visit import Visit
@@ -13,11 +13,11 @@ from pages.parts.visit import Visit
 MOST_OFFERED = 500
 
 
-def show(visit: Visit, found: Found) -> None:
-    """The ties of whoever the link, a click or the list picks; of whom most hangs on, where nobody is picked."""
+def show(visit: Visit, found: Found, people: pd.DataFrame) -> None:
+    """The ties of whoever the link, a click or the list of these people picks; of whom most hangs on, where nobody is picked."""
     if not found.network.n:
         return
-    first = found.people(visit, found.picture.people).nlargest(MOST_OFFERED, "ties")
+    first = people.nlargest(MOST_OFFERED, "ties")
     names = dict(zip(first["person_id"], first["name"], strict=True))
     asked = _asked(visit, found)
     chosen, name = (str(asked["person_id"]), str(asked["name"])) if asked is not None else next(iter(names.items()))
@@ -49,7 +49,7 @@ def show(visit: Visit, found: Found) -> None:
 def _asked(visit: Visit, found: Found) -> pd.Series | None:
     """Whom the link or a click picks, if that person has ties here."""
     rows = found.told(visit)
-    rows = rows[(rows["person_id"] == network.chosen()) & rows["number"].isin(found.numbers)]
+    rows = rows[(rows["person_id"] == address.choice("person")) & rows["number"].isin(found.numbers)]
     return None if rows.empty else rows.iloc[0]
 
 

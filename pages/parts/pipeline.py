@@ -32,8 +32,8 @@ def _asked(visit: Visit, most: int | None) -> Answer:
 def show(visit: Visit, rows: pd.DataFrame, state: str) -> None:
     """The people of one state, and how the states change."""
     rule = ambassadors.rule(visit.snapshot.facts)
-    answer = _asked(visit, tables.MOST_ROWS)
-    with panel("Ambassadors", finding(rows), tier=answer.tier):
+    answer, found = _asked(visit, tables.MOST_ROWS), finding(rows)
+    with panel("Ambassadors", found, tier=answer.tier):
         st.segmented_control("Who", SHOWN, key="state", format_func=str.capitalize, required=True, persist_state="session")
         total = ambassadors.counts(rows).get(state, 0)
         columns = {
@@ -47,7 +47,7 @@ def show(visit: Visit, rows: pd.DataFrame, state: str) -> None:
             "region": "Region",
             "person_id": "Person",
         }
-        alt = f"{state.capitalize()}: {total:,} people with the reasons. {finding(rows)}"
+        alt = f"{state.capitalize()}: {total:,} people with the reasons. {found}"
         if total:
             chosen = _with_reasons(rows, state, rule)
             everyone = (lambda: _with_reasons(_asked(visit, None).frame, state, rule)) if total > len(chosen) else None

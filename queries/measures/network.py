@@ -41,8 +41,7 @@ class Network:
     @property
     def reciprocity(self) -> float | None:
         """Directed ties answered / directed ties; None without any."""
-        mutual = int(((self.forth > 0) & (self.back > 0)).sum())
-        return 2 * mutual / self.ties if self.ties else None
+        return 2 * int(self._both_ways.sum()) / self.ties if self.ties else None
 
     @property
     def density(self) -> float | None:
@@ -63,6 +62,26 @@ class Network:
         """The sum for each one of what the pairs say of theirs: `ones` of one end, `others` of the other."""
         counted = np.bincount(self.one, ones, self.n) + np.bincount(self.other, others, self.n)
         return counted.astype(np.int64)
+
+    @property
+    def _both_ways(self) -> Numbers:
+        """1 for each pair that spoke both ways."""
+        return ((self.forth > 0) & (self.back > 0)).astype(np.int64)
+
+    @cached_property
+    def mutual(self) -> Numbers:
+        """With how many people each one has a tie both ways."""
+        return self.of_both(self._both_ways, self._both_ways)
+
+    @cached_property
+    def gave(self) -> Numbers:
+        """How often each one spoke to others."""
+        return self.of_both(self.forth, self.back)
+
+    @cached_property
+    def got(self) -> Numbers:
+        """How often others spoke to each one."""
+        return self.of_both(self.back, self.forth)
 
     @cached_property
     def core(self) -> Numbers:

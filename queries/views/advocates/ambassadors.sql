@@ -226,44 +226,30 @@ contacted as (
     from turned as t
     where t.person in (select number from listed)
     group by t.person
+),
+entries as (
+    select * from listed
+    union all by name
+    select * from paths
 )
 select
-    null as person_id,
-    null as name,
-    null as segment,
-    null as region,
-    translate(lpad(cast(h.digits as varchar), 13, '0'), '01234', '-acrl') as states,
-    h.people,
-    null as signs,
-    null as score,
-    null as referrals,
-    null as thanks,
-    null as orders,
-    null as months,
-    null as consent,
-    null as last_day,
-    null as contact_at,
-    null as owner,
-from paths as h
-union all
-select
     e.person_id,
-    coalesce(e.name, e.person_id),
+    coalesce(e.name, e.person_id) as name,
     e.segment,
     e.region,
-    translate(lpad(cast(e.digits as varchar), 13, '0'), '01234', '-acrl'),
-    null,
-    cast(e.signs as bigint),
+    translate(lpad(cast(e.digits as varchar), 13, '0'), '01234', '-acrl') as states,
+    e.people,
+    cast(e.signs as bigint) as signs,
     e.score,
     e.referrals,
     e.thanks,
     e.orders,
-    cast(e.months as bigint),
+    cast(e.months as bigint) as months,
     e.consent,
     e.last_day,
     c.contact_at,
-    o.name,
-from listed as e
+    o.name as owner,
+from entries as e
 left join whole_people as o on e.owner_id = o.person_id
 left join contacted as c on e.number = c.person
-order by people desc nulls last, signs desc, referrals desc, thanks desc, person_id, states
+order by e.people desc nulls last, e.signs desc, e.referrals desc, e.thanks desc, e.person_id, e.digits
