@@ -123,7 +123,8 @@ def parsed(name: str, sql: str) -> View:
         raise Refused(f"The view {name} may not read or define {', '.join(sorted(wrong))}.")
     parameters = {node["identifier"] for node in nodes if node.get("type") == "VALUE_PARAMETER"}
     read_too = [parsed(f"shared/{other}", shared()[other]) for other in sorted(relations & shared().keys())]
-    this_only = narrowing.this_only(nodes).intersection(relations).difference(*(other.relations for other in read_too))
+    parts = [(relations, narrowing.this_only(nodes) & relations), *((other.relations, other.this_only) for other in read_too)]
+    this_only = frozenset.union(*(kept for _, kept in parts)).difference(*(set(named) - kept for named, kept in parts))
     order = dict.fromkeys(name for other in read_too for name in (*other.shared, other.name.removeprefix("shared/")))
     relations = relations.union(*(other.relations for other in read_too)) - shared().keys()
     account = account.union(*(other.account for other in read_too))

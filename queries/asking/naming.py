@@ -10,7 +10,7 @@ from functools import cache
 from typing import NamedTuple
 
 from queries import syntax
-from queries.asking.binding import View, view
+from queries.asking.binding import View, shared, view
 from queries.syntax import Node
 
 PEOPLE, ID, NAME = "whole_people", "person_id", "name"
@@ -49,7 +49,8 @@ def unnamed(name: str) -> Unnamed | None:
     if not told:
         return None
     sql = f"{given.sql.splitlines()[0]}\n{syntax.statement(parsed)}"
-    others = {part["table_name"] for part in syntax.nodes(parsed) if part.get("type") == "BASE_TABLE"}
+    texts = [parsed, *(syntax.tree(shared()[other], other) for other in given.shared)]
+    others = {part["table_name"] for part in syntax.nodes(texts) if part.get("type") == "BASE_TABLE"}
     left = tuple(relation for relation in given.relations if relation != PEOPLE or relation in others)
     return Unnamed(replace(given, sql=sql, relations=left), tuple(told))
 

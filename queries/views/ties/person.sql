@@ -1,20 +1,8 @@
 -- grain: one row per person with a tie to $person in the period, those who spoke most with that person first
 with said as (
-    select actor, actor_role, toward, is_staff, day, channel, kind
+    select actor, toward, day, channel, kind
     from tie_acts
     where period = 'this' and actor is not null
-),
-strangers as (
-    select actor, min(side) as side
-    from (
-        select number as actor, side_of(role::varchar) as side from whole_people
-        where is_staff
-        union all
-        select actor, side_of(actor_role::varchar) from said
-        where is_staff
-        group by actor, actor_role
-    ) as s
-    group by actor
 ),
 chosen as (
     select actor from account.actors
@@ -51,5 +39,5 @@ select
 from persons as e
 inner join account.actors as n on e.actor = n.actor
 left join whole_people as p on n.person_id = p.person_id
-left join strangers as s on e.actor = s.actor
+left join speaking_staff as s on e.actor = s.actor
 order by e.gave + e.got desc, e.last_day desc, n.person_id
