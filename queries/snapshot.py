@@ -112,6 +112,12 @@ class Snapshot:
         return datetime.fromisoformat(self.facts["last_moment"]) if self.facts["last_moment"] else None
 
     @cached_property
+    def numbers(self) -> tuple[int, int]:
+        """The lowest and the highest number of a person, between which all others lie; of nobody 0 and 0."""
+        first, last = self.cursor().execute("select coalesce(min(actor), 0), coalesce(max(actor), 0) from account.actors").fetchall()[0]
+        return first, last
+
+    @cached_property
     def tables(self) -> dict[str, int]:
         """Rows of each table of the contract."""
         counts = ", ".join(f"(select count(*) from {name})" for name in contract.tables())

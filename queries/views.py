@@ -291,7 +291,10 @@ def _from_database(snapshot: Snapshot, sql: str, values: dict[str, Any]) -> dict
 
 def _surroundings(snapshot: Snapshot) -> dict[str, Any]:
     """Parameters that any view may use."""
+    first_number, last_number = snapshot.numbers
     return {
+        "first_number": first_number,
+        "last_number": last_number,
         "zone": snapshot.zone,
         "data_from": snapshot.data_from,
         "data_to": snapshot.data_to,

@@ -152,9 +152,9 @@ def dimensions(relation: str) -> tuple[Dimension, ...]:
 
 
 def beyond(relation: str, filters: Filters) -> list[Dimension]:
-    """The narrowed dimensions that a rollup has no column for, but its table has."""
+    """The narrowed dimensions that a rollup has no column for, but its table has. What a whole one holds, or on which side, they do not change."""
     table = base(relation)
-    if table not in relations.rolled():
+    if table not in relations.rolled() or relation.startswith(("whole_", "split_")):
         return []
     return [dimension for dimension in dimensions(relation) if filters.values(dimension) and dimension.column not in columns()[table]]
 

@@ -1,5 +1,6 @@
 -- grain: one row per case that waits for us, of any day, with the earliest open promise to it and what is known of who waits; customers only
 -- nps: the latest answer; referrals: valid ones brought; value: paid less refunded, in the currency of most orders; read past the filters
+-- words: the subject or, where there is none, the latest message of the customer in the thread of the case, or the one that it was made of
 create table waiting_cases as
 with waiting as (
     select
@@ -19,6 +20,24 @@ with waiting as (
         waiting_since
     from cases
     where waiting_since is not null and not is_staff
+),
+unsaid as (
+    select case_id, opened_at
+    from waiting
+    where subject is null
+),
+said as (
+    select u.case_id, max_by(i.text, i.at) as text
+    from unsaid as u
+    inner join interactions as i on u.case_id = i.thread_id
+    where i.text is not null and not i.is_staff and i.at >= (select min(first.opened_at) from unsaid as first)
+    group by u.case_id
+),
+opened as (
+    select u.case_id, i.text
+    from unsaid as u
+    inner join interactions as i on u.case_id = i.interaction_id
+    where i.text is not null and i.at >= (select min(first.opened_at) from unsaid as first)
 ),
 due as (
     select case_id, due_at, kind as promise, row_number() over (partition by case_id order by due_at, promise_id) as place
@@ -62,7 +81,7 @@ select
     w.priority,
     w.segment,
     w.region,
-    w.subject,
+    coalesce(w.subject, t.text, f.text) as words,
     w.opened_at,
     w.first_response_at,
     w.waiting_since,
@@ -74,6 +93,8 @@ select
     s.currency
 from waiting as w
 left join due as d on w.case_id = d.case_id and d.place = 1
+left join said as t on w.case_id = t.case_id
+left join opened as f on w.case_id = f.case_id
 left join opinions as o on w.person_id = o.person_id and o.place = 1
 left join brought as b on w.person_id = b.referrer_id
 left join spent as s on w.person_id = s.person_id and s.place = 1

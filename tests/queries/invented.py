@@ -45,6 +45,11 @@ class Invented:
         return self.facts["week_start"]
 
     @cached_property
+    def numbers(self) -> tuple[int, int]:
+        first, last = self.con.cursor().execute("select coalesce(min(actor), 0), coalesce(max(actor), 0) from account.actors").fetchall()[0]
+        return first, last
+
+    @cached_property
     def totals(self) -> Store:
         return Store(self.cursor, self.cursor)
 

@@ -245,6 +245,29 @@ def test_the_list_carries_the_promise_the_words_and_the_relationship():
     assert (teams["team"], teams["waiting"], teams["overdue"], teams["soon"]) == ("Ada", 1, 1, 0)
 
 
+def test_a_case_without_a_subject_has_the_words_of_the_customer_s_latest_message():
+    cases = [{"case_id": key, "person_id": "p", "opened_at": NOW - timedelta(hours=3)} for key in ("c", "d", "e")]
+    cases[2]["subject"] = "The lamp"
+    said = [
+        ("c", None, "p", "Where is it?", 3),
+        ("1", "c", "p", "Is anybody there?", 2),
+        ("2", "c", "agent", "We look into it.", 1),
+        ("3", "e", "p", "Hello?", 1),
+    ]
+    messages = [
+        {"interaction_id": key, "thread_id": thread, "at": NOW - timedelta(hours=ago), "kind": "mention", "text": text, "actor_id": who}
+        for key, thread, who, text, ago in said
+    ]
+    people = [{"person_id": "p", "role": "customer"}, {"person_id": "agent", "role": "employee"}]
+    rows = {"people": people, "cases": cases, "interactions": messages}
+    frame = views.run(make({name: pd.DataFrame(lines) for name, lines in rows.items()}, facts=FACTS), "waiting/waiting", EVER).frame
+    assert frame.set_index("case_id")["words"].replace({float("nan"): None}).to_dict() == {
+        "c": "Is anybody there?",
+        "d": None,
+        "e": "The lamp",
+    }
+
+
 def test_what_is_known_of_who_waits_is_what_each_table_says():
     plain = """
         select

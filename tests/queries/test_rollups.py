@@ -159,6 +159,7 @@ ELSEWHERE = {
     "idea_days",
     "inviter_days",
     "joined_days",
+    "lineage",
     "member_days",
     "newcomer_days",
     "outcomes",

@@ -239,6 +239,22 @@ def test_gives_and_asks_of_the_brand_and_of_members_are_counted_apart():
     assert persons[["people", "only_give", "only_ask"]].drop_duplicates().to_numpy().tolist() == [[3, 1, 1]]
 
 
+@given(acts=st.lists(st.tuples(st.integers(0, 5), st.integers(0, 89), st.sampled_from(["question", "thanks"])), min_size=1, max_size=25))
+@settings(max_examples=15, deadline=None)
+def test_whoever_gives_or_asks_is_one_person_in_a_bucket_and_in_the_whole_period(acts):
+    # p0 to p2 are known, the others are strangers, whose numbers are below 0.
+    first = date(2026, 3, 2)
+    said = [act(f"p{who}", "p0", kind, day=str(first + timedelta(days=day))) for who, day, kind in acts]
+    found = make({"people": people("p0", "p1", "p2"), "interactions": said})
+    rows = ask(found, "ties/give_ask", Filters(Period(first, first + timedelta(days=90)), "none"))
+    counted = {(row.act, None if pd.isna(row.bucket) else row.bucket.date()): (row.acts, row.people) for row in rows.itertuples()}
+    expected = {}
+    for who, day, kind in acts:
+        for bucket in (None, first + timedelta(days=day - day % 7)):
+            expected.setdefault(("thanks" if kind == "thanks" else "questions", bucket), []).append(who)
+    assert counted == {key: (len(persons), len(set(persons))) for key, persons in expected.items()}
+
+
 @pytest.mark.parametrize(
     ("words", "begs"),
     [

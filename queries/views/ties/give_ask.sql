@@ -37,25 +37,18 @@ done as (
     from authored
     where side <> 'apart'
 ),
--- each person once a bucket first, so that the whole period looks at fewer rows
+-- people are a bit each, so that those of all buckets together are those of the whole period
 bucketed as materialized (
-    select period, bucket, is_staff, place, person, count(*) as acts
+    select period, bucket, is_staff, place, count(*) as acts, bitstring_agg(person, $first_number, $last_number) as people
     from done
-    where place is not null
-    group by period, bucket, is_staff, place, person
-),
-once as (
-    select period, is_staff, place, person, sum(acts) as acts
-    from bucketed
-    group by period, is_staff, place, person
+    group by period, bucket, is_staff, place
 ),
 counted as (
-    select period, bucket, is_staff, place, sum(acts) as acts, count(person) as people
+    select period, bucket, is_staff, place, acts, people
     from bucketed
-    group by period, bucket, is_staff, place
     union all
-    select period, null, is_staff, place, sum(acts), count(person)
-    from once
+    select period, null, is_staff, place, sum(acts), bit_or(people)
+    from bucketed
     group by period, is_staff, place
 )
 select
@@ -65,6 +58,7 @@ select
     ['answers', 'thanks', 'praise', 'resources', 'questions', 'promotion', 'asks to share'][place] as act,
     place < 5 as is_gift,
     acts::bigint as acts,
-    people,
+    coalesce(bit_count(people), 0) as people,
 from counted
+where place is not null
 order by period desc, side desc, is_gift desc, act, bucket nulls first

@@ -1,16 +1,95 @@
 -- grain: one row per theme and representative text of this period, at most 3 a theme
 -- The rule: of the theme's newest 300 texts that have 5 words or more, those nearest to their mean (cosine of tf-idf weights, computed within
 -- the theme), no wording twice and no person twice. Of messages only those that open a conversation; without $messages none.
-with texts as (
-    select 'survey' as source, response_id as id, coalesce(answered_at, sent_at) as said_at, day, cast(themes as varchar) as themes
+-- Daily totals tell on which days the newest of all themes lie: no other day is looked at.
+with spoken as (
+    select day, themes, sum(comments) as texts
+    from answer_themes
+    where period = 'this' and themes is not null
+    group by day, themes
+    union all
+    select day, themes, sum(cases) as texts
+    from case_themes
+    where period = 'this' and themes is not null
+    group by day, themes
+    union all
+    select day, themes, sum(conversations) as texts
+    from message_themes
+    where period = 'this' and themes is not null and coalesce($messages, true)
+    group by day, themes
+),
+single as (
+    select day, texts, unnest(string_split(themes, chr(31))) as theme
+    from spoken
+    where texts > 0
+),
+said_days as (
+    select day, theme, sum(texts) as texts
+    from single
+    group by day, theme
+),
+aged_days as (
+    select day, sum(texts) over (partition by theme) - sum(texts) over (partition by theme order by day) as later
+    from said_days
+),
+recent as (
+    select day
+    from aged_days
+    where later < 300
+    group by day
+),
+texts as (
+    select
+        'survey' as source,
+        response_id as id,
+        coalesce(answered_at, sent_at) as said_at,
+        cast(themes as varchar) as themes,
+        coalesce(person_id, response_id) as person,
+        comment as text,
+        cast(kind as varchar) as kind,
+        score,
+        scale_max,
+        cast(channel as varchar) as channel,
     from surveys
-    where period = 'this' and comment is not null and themes is not null and kind <> 'enps' and not is_staff
+    where
+        period = 'this'
+        and comment is not null
+        and themes is not null
+        and kind <> 'enps'
+        and not is_staff
+        and day in (select day from recent)
     union all
-    select 'case', case_id, opened_at, day, cast(themes as varchar)
+    select
+        'case',
+        case_id,
+        opened_at,
+        cast(themes as varchar),
+        coalesce(person_id, case_id),
+        subject,
+        'case',
+        null,
+        null,
+        cast(channel as varchar),
     from cases
-    where period = 'this' and subject is not null and themes is not null and not is_threaded and not is_staff
+    where
+        period = 'this'
+        and subject is not null
+        and themes is not null
+        and not is_threaded
+        and not is_staff
+        and day in (select day from recent)
     union all
-    select 'message', interaction_id, "at", day, cast(themes as varchar)
+    select
+        'message',
+        interaction_id,
+        "at",
+        cast(themes as varchar),
+        coalesce(actor_id, interaction_id),
+        text,
+        cast(kind as varchar),
+        null,
+        null,
+        cast(channel as varchar),
     from interactions
     where
         period = 'this'
@@ -22,46 +101,21 @@ with texts as (
         and kind <> 'reply'
         and kind <> 'thanks'
         and coalesce($messages, true)
+        and day in (select day from recent)
 ),
 named as (
-    select source, id, said_at, day, unnest(string_split(themes, chr(31))) as theme
+    select * exclude (themes), unnest(string_split(themes, chr(31))) as theme
     from texts
 ),
-latest as materialized (
+latest as (
     select *
     from named
     qualify row_number() over (partition by theme order by said_at desc, id) <= 300
 ),
-fetched as (
-    select
-        n.theme,
-        n.source,
-        n.id,
-        n.said_at,
-        coalesce(s.person_id, n.id) as person,
-        s.comment as text,
-        cast(s.kind as varchar) as kind,
-        s.score,
-        s.scale_max,
-        cast(s.channel as varchar) as channel,
-    from latest as n
-    inner join surveys as s on n.day = s.day and n.id = s.response_id
-    where s.period = 'this' and n.source = 'survey' and s.comment is not null and s.themes is not null
-    union all
-    select n.theme, n.source, n.id, n.said_at, coalesce(c.person_id, n.id), c.subject, 'case', null, null, cast(c.channel as varchar)
-    from latest as n
-    inner join cases as c on n.day = c.day and n.id = c.case_id
-    where c.period = 'this' and n.source = 'case' and c.subject is not null and c.themes is not null
-    union all
-    select n.theme, n.source, n.id, n.said_at, coalesce(i.actor_id, n.id), i.text, cast(i.kind as varchar), null, null, cast(i.channel as varchar)
-    from latest as n
-    inner join interactions as i on n.day = i.day and n.id = i.interaction_id
-    where i.period = 'this' and n.source = 'message' and i.text is not null and i.themes is not null
-),
 -- many people write the same few words, which are taken apart and weighed once
 newest as materialized (
     select *, dense_rank() over (order by text) as wording
-    from fetched
+    from latest
 ),
 wordings as (
     select wording, any_value(text) as text
