@@ -5,9 +5,12 @@ with authored as (
     select
         o.period,
         o.bucket,
-        o.intent,
         side_of(coalesce(o.author_role::varchar, p.role::varchar, 'brand')) as side,
-        begs_share(concat_ws(' ', o.headline, o.text, o.format::varchar)) as begs,
+        case
+            when o.intent = 'give' then 4
+            when begs_share(concat_ws(' ', o.headline, o.text, o.format::varchar)) then 7
+            when o.intent = 'ask' then 6
+        end as place,
         o.author as person,
     from posts as o
     left join whole_people as p on o.author = p.number
@@ -18,22 +21,25 @@ done as (
         period,
         bucket,
         is_staff and side_of(actor_role::varchar) = 'staff' as is_staff,
-        case
-            when kind = 'answer' and (target is null or target <> actor) then 1
-            when kind = 'thanks' then 2
-            when kind = 'question' then 5
-            when (kind = 'post' or kind = 'comment' or kind = 'mention') and purpose = 'praise' then 3
-            when (kind = 'post' or kind = 'comment') and purpose = 'education' then 4
-            when (kind = 'post' or kind = 'comment' or kind = 'mention') and purpose = 'sales' then 6
-        end as place,
+        case kind when 'thanks' then 2 when 'question' then 5 else case when target is null or target <> actor then 1 end end as place,
         actor as person,
     from interactions
+    where (kind = 'answer' or kind = 'thanks' or kind = 'question') and (not is_staff or side_of(actor_role::varchar) <> 'apart')
+    union all
+    select
+        period,
+        bucket,
+        is_staff and side_of(actor_role::varchar) = 'staff',
+        case purpose when 'praise' then 3 when 'sales' then 6 else case when kind <> 'mention' then 4 end end,
+        actor,
+    from interactions
     where
-        (kind = 'answer' or kind = 'thanks' or kind = 'question' or kind = 'post' or kind = 'comment' or kind = 'mention')
+        (purpose = 'praise' or purpose = 'education' or purpose = 'sales')
+        and (kind = 'post' or kind = 'comment' or kind = 'mention')
         and (kind <> 'post' or post_id is null)
         and (not is_staff or side_of(actor_role::varchar) <> 'apart')
     union all
-    select period, bucket, side = 'staff', case when intent = 'give' then 4 when begs then 7 when intent = 'ask' then 6 end, person
+    select period, bucket, side = 'staff', place, person
     from authored
     where side <> 'apart'
 ),
