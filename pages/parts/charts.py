@@ -12,6 +12,7 @@ import streamlit as st
 from plotly.basedatatypes import BaseFigure
 
 THIS, SECOND, GREY = "#000001", "#000002", "#8A90A6"
+INK, GROUND = "#000037", "#000038"
 BAND = "rgba(111, 107, 245, 0.16)"
 BEFORE_BAR = "rgba(138, 144, 166, 0.42)"
 GRID = "rgba(138, 144, 166, 0.22)"

@@ -15,6 +15,10 @@ MANY = 150
 # Room that a name needs, as shares of the picture on a phone.
 WIDE, TALL = 0.3, 0.035
 LINES = "rgba(138, 144, 166, 0.35)"
+# Dots have an edge of the theme's background, and so has each letter of a name: they stand on lines and on each other.
+RIM = ", ".join(f"{x}px {y}px 2px {charts.GROUND}" for x in (-1, 0, 1) for y in (-1, 0, 1))
+EDGE = {"color": charts.GROUND, "width": 1}
+NAME = {"size": 11, "color": charts.INK, "shadow": RIM}
 SIDES = {"member": ("Members", charts.THIS), "staff": ("Staff", charts.SECOND)}
 
 
@@ -87,10 +91,10 @@ def _dots(drawn: Picture, people: pd.DataFrame, sizes: pd.Series, side: str, nam
         "name": label,
         "x": charts.plain(drawn.x[rows.index].tolist()),
         "y": charts.plain(drawn.y[rows.index].tolist()),
-        "marker": {"color": color, "size": charts.plain(sizes[rows.index]), "opacity": 0.9},
+        "marker": {"color": color, "size": charts.plain(sizes[rows.index]), "opacity": 0.9, "line": EDGE},
         "text": words,
         "textposition": "top center",
-        "textfont": {"size": 11},
+        "textfont": NAME,
         "customdata": rows["person_id"].tolist(),
         "hovertext": hover,
         "hovertemplate": "%{hovertext}<extra></extra>",
