@@ -1,10 +1,11 @@
 -- grain: one row per act of words on a post of ours: an answer, a reply, a comment, thanks or a mention, on the day on which it was said
 -- days of interactions
--- is_reply: by somebody else than the author, and no bot, nor a mention; is_voice: by a customer or member, thanks apart
+-- published_day: of the post; is_reply: by somebody else than the author, and no bot, nor a mention; is_voice: by a customer or member, thanks apart
 create table post_talk as
 select
     i.day,
     i.post_id,
+    p.day as published_day,
     i.actor,
     (i.actor_role is null or i.actor_role <> 'bot')
     and i.kind <> 'mention'

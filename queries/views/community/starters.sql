@@ -1,8 +1,8 @@
 -- grain: one row per who opened conversations (members or we) and topic of them, in the period; topic empty: none is known
 -- A conversation is opened by a question or post that answers nothing, or by a post of ours. A text of several themes counts in each.
 -- talked: those on which somebody else said something; replies: what others said, people: how many of them.
-with since as (
-    select start_day from periods
+with span as (
+    select start_day, end_day from periods
     where period = 'this'
 ),
 heard as (
@@ -10,8 +10,9 @@ heard as (
     from whole_post_talk as t
     where
         t.is_reply
-        and t.day >= (select s.start_day from since as s)
-        and t.post_id in (select p.post_id from posts as p where p.period = 'this')
+        and t.day >= (select s.start_day from span as s)
+        and t.published_day >= (select s.start_day from span as s)
+        and t.published_day < (select s.end_day from span as s)
     group by t.post_id
 ),
 opened as (

@@ -4,7 +4,10 @@
 with counted as (
     select post_id, count(distinct actor) as voices
     from whole_post_talk
-    where post_id in (select o.post_id from posts as o where o.period = 'this') and is_voice
+    where
+        is_voice
+        and published_day >= (select p.start_day from periods as p where p.period = 'this')
+        and published_day < (select p.end_day from periods as p where p.period = 'this')
     group by post_id
 ),
 published as (
