@@ -43,23 +43,28 @@ referred as (
     group by referrer
 ),
 thanked as (
-    select i.toward, count(*) as thanks, min(i.day, coalesce($answers, 3)) as days
-    from whole_tie_acts as i
-    inner join ends as d on i.day < d.end_day
-    where i.kind = 'thanks' and i.is_named and (i.actor is null or i.actor <> i.toward)
-    group by i.toward
+    select t.toward, t.thanks, (1 << ends_after(e.end_day - t.days[e.answers])) - 1 as is_thanked
+    from (
+        select i.toward, count(*) as thanks, min(i.day, coalesce($answers, 3)) as days
+        from whole_tie_acts as i
+        inner join ends as d on i.day < d.end_day
+        where i.kind = 'thanks' and i.is_named and (i.actor is null or i.actor <> i.toward)
+        group by i.toward
+    ) as t
+    cross join ends as e
 ),
 ordered as (
     select
         person,
         count(*) as orders,
         max(day) as last_day,
-        min(day, coalesce($orders, 3)) as days,
+        (1 << ends_after(any_value(end_day) - min(day, coalesce($orders, 3))[coalesce($orders, 3)])) - 1 as has_ordered,
         bit_or((1 << n) - (1 << m)) as is_there,
     from (
         select
             o.person,
             o.day,
+            d.end_day,
             ends_after(d.end_day - o.day) as n,
             ends_after(d.end_day - o.day - d.quiet) as m,
         from whole_orders as o
@@ -121,8 +126,8 @@ known as (
         greatest(r.last_day, o.last_day, a.last_day) as last_day,
         coalesce(s.is_promoter, 0) as is_promoter,
         coalesce(r.has_referred, 0) as has_referred,
-        (1 << coalesce(ends_after(d.end_day - t.days[d.answers]), 0)) - 1 as is_thanked,
-        (1 << coalesce(ends_after(d.end_day - o.days[d.orders]), 0)) - 1 as has_ordered,
+        coalesce(t.is_thanked, 0) as is_thanked,
+        coalesce(o.has_ordered, 0) as has_ordered,
         coalesce(a.is_active, 0) as is_active,
         coalesce(s.is_detractor, 0) as is_detractor,
         coalesce(r.is_there, 0) | coalesce(o.is_there, 0) | coalesce(a.is_there, 0) as is_there,
