@@ -13,6 +13,8 @@ from tests.bench.pandas_kept import Kept
 from tests.bench.pandas_metrics import customers
 
 STEPS, STEP = 13, 30
+# Active in so many of three times 30 days: the first step looks at two before it.
+BEFORE = 2
 Grid = np.ndarray
 
 
@@ -34,6 +36,14 @@ class Steps:
         """How many rows each person has in each step."""
         places, _ = self.places(rows, person)
         return np.bincount(places, minlength=self.people * STEPS).reshape(-1, STEPS)
+
+    def acted(self, rows: pd.DataFrame, person: str) -> Grid:
+        """Whether each person has a row in each step and in those before the first."""
+        codes, days = rows[person].cat.codes.to_numpy().astype(np.int64), (self.end - rows["day"]).dt.days.to_numpy()
+        inside = (codes >= 0) & (days > 0) & (days <= (STEPS + BEFORE) * STEP)
+        found = np.zeros((self.people, STEPS + BEFORE), bool)
+        found[codes[inside], STEPS + BEFORE - 1 - (days[inside] - 1) // STEP] = True
+        return found
 
     def last(self, rows: pd.DataFrame, person: str, values: np.ndarray) -> Grid:
         """The value of the last row of each person in each step, NaN without one; rows are in time."""
@@ -84,13 +94,13 @@ def _grids(kept: Kept, steps: Steps) -> dict[str, Grid]:
     active = messages[did(messages)]
     asked = surveys[customers(surveys) & (surveys["kind"] == "nps") & surveys["score"].notna()].sort_values("answered_at", kind="stable")
     low = asked[asked["score"] <= 6]
-    acted = steps.counted(active, "actor_id") > 0
+    acted = steps.acted(active, "actor_id")
     return {
         "referrals": steps.counted(brought, "referrer_id").cumsum(axis=1),
         "thanks": steps.counted(thanks, "target_id").cumsum(axis=1),
         "orders": steps.counted(paid, "person_id").cumsum(axis=1),
         "score": _kept_on(steps.last(asked, "person_id", asked["score"].to_numpy(float))),
-        "months": np.stack([acted[:, max(0, step - 2) : step + 1].sum(axis=1) for step in range(STEPS)], axis=1),
+        "months": np.stack([acted[:, step : step + BEFORE + 1].sum(axis=1) for step in range(STEPS)], axis=1),
         "detracted": _latest(steps, (low, "person_id")),
         "last_day": _latest(steps, (active, "actor_id"), (paid, "person_id"), (brought, "referrer_id")),
     }

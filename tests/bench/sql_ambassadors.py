@@ -35,8 +35,8 @@ def ambassadors(asked: Asked) -> str:
 
 
 def _back(asked: Asked) -> str:
-    """In which 30 days a day lies, from the last ones on."""
-    return f"least(12, ({asked.end} - day - 1) // 30)"
+    """In which 30 days a day lies, from the last ones on: two before the 13 that are told, of which the older has all before it, too."""
+    return f"least(14, ({asked.end} - day - 1) // 30)"
 
 
 def _events(asked: Asked, until: str) -> str:
@@ -61,13 +61,13 @@ def _parts(asked: Asked) -> str:
     return f"""parts as (
             select person_id, {_back(asked)} as back, count(*) filter (kind = 'referral') as referrals,
                 count(*) filter (kind = 'thanks') as thanks, count(*) filter (kind = 'order') as orders, max_by(score, answered_at) as score,
-                max(day) filter (score <= 6) as detracted, count(*) filter (kind = 'active') > 0 as active,
+                max(day) filter (score <= 6) as detracted, count(*) filter (kind = 'active' and day >= {asked.end} - 450) > 0 as active,
                 max(day) filter (kind in ('active', 'order', 'referral')) as last_day
             from events where person_id is not null group by 1, 2
         ),
         spine as (
             select person_id, consent, back, {asked.end} - 30 * back as day
-            from ({asked.kept("people", f"{CUSTOMERS} and role is distinct from 'partner'")}), (select cast(unnest(range(13)) as int) as back)
+            from ({asked.kept("people", f"{CUSTOMERS} and role is distinct from 'partner'")}), (select cast(unnest(range(15)) as int) as back)
             where person_id in (select person_id from parts)
         )"""
 
@@ -92,7 +92,7 @@ def _judged(asked: Asked) -> str:
     return f"""signed as (
             select *, if(score >= 9, 1, 0) + if(referrals > 0, 1, 0) + if(thanks >= {answers}, 1, 0) + if(orders >= {orders}, 1, 0)
                 + if(months >= {months}, 1, 0) as signs, signs >= {signs} and not is_detractor as is_met
-            from known
+            from known where back <= 12
         ),
         judged as (
             select *, bool_or(is_met and consent) over (partition by person_id order by back desc

@@ -1,11 +1,13 @@
 """Advocates, ambassadors, referrals and K: the fixtures of the definitions, and small companies whose numbers one can count."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 from statsmodels.stats.proportion import proportion_confint
 
 from queries import views
@@ -267,6 +269,29 @@ def test_an_ambassador_whose_signs_become_too_few_rests_and_is_lost_when_silent(
     rows = ambassadors.people(ask(found, "advocates/ambassadors", quiet=90))
     letters = rows["states"].iloc[0]
     assert set(letters) == set("-arl") and letters == "".join(sorted(letters, key="-arl".index))
+
+
+def letters_of(days):
+    """The letters of a promoter who consented and did something so many days before the end, end by end."""
+    said, been = "", False
+    for back in range(360, -1, -30):
+        months = sum(any(back + 30 * month < day <= back + 30 * (month + 1) for day in days) for month in range(3))
+        heard = any(back < day <= back + 180 for day in days)
+        said += "a" if months >= 2 else ("r" if heard else "l") if been else "-"
+        been |= months >= 2
+    return said
+
+
+@given(days=st.lists(st.integers(1, 500), min_size=1, max_size=20))
+@example(days=[400, 440])
+@settings(max_examples=30, deadline=None)
+def test_the_first_ends_know_what_was_done_in_the_months_before_them(days):
+    acts = [
+        {"interaction_id": f"i{n}", "at": at(TO - timedelta(days=day)), "kind": "post", "actor_id": "ada"} for n, day in enumerate(days)
+    ]
+    found = make({"people": [person("ada", consent=True)], "interactions": acts, "surveys": [nps("ada", 9, "2025-01-05")]})
+    rows = ask(found, "advocates/ambassadors")
+    assert rows["states"].unique().tolist() == [letters_of(days)] * (set(letters_of(days)) != {"-"})
 
 
 def test_the_first_people_of_each_state_are_listed_and_the_paths_count_all():

@@ -93,9 +93,12 @@ scored as (
     ) as s
     group by person
 ),
--- everybody does most of it, on the same few days: what a day tells of each end is found once a day, is_there 13 bits above is_active
+-- everybody does most of it, on the same few days: what a day tells is found once a day. is_active has a bit for each of the last 15 times
+-- 30 days, because the first of the 13 ends looks at two that came before it; is_there lies 15 bits above it.
 told_days as (
-    select cast(end_day - back as date) as day, cast((1 << n - 1) | (((1 << n) - (1 << m)) << 13) as integer) as told
+    select
+        cast(end_day - back as date) as day,
+        cast((case when back <= 450 then 1 << ((back - 1) // 30) else 0 end) | (((1 << n) - (1 << m)) << 15) as integer) as told,
     from (
         select
             d.end_day,
@@ -107,7 +110,7 @@ told_days as (
     ) as b
 ),
 acted as (
-    select actor, last_day, told & 8191 as is_active, told >> 13 as is_there
+    select actor, last_day, told & 32767 as is_active, told >> 15 as is_there
     from (
         select a.actor, max(a.day) as last_day, bit_or(d.told) as told
         from whole_actor_days as a
@@ -144,7 +147,7 @@ known as (
 -- the five signs added up, bit by bit: ones, twos and fours make the number of signs at each end
 added as (
     select
-        * replace (case months_needed
+        * replace (8191 & case months_needed
             when 1 then is_active | (is_active >> 1) | (is_active >> 2)
             when 2 then (is_active & ((is_active >> 1) | (is_active >> 2))) | ((is_active >> 1) & (is_active >> 2))
             else is_active & (is_active >> 1) & (is_active >> 2)
