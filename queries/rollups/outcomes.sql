@@ -49,7 +49,7 @@ bought as (
         b.currency,
         b.is_advertised,
         max(case when p.day > b.first_day and p.day <= b.first_day + 90 and p.is_kept then 1 else 0 end) as returned,
-        coalesce(sum(case when p.day < b.first_day + 180 and p.currency = b.currency then p.value end), 0) as value
+        cast(coalesce(sum(case when p.day < b.first_day + 180 and p.currency = b.currency then p.value end), 0) as double) as value
     from buyers as b
     inner join paid as p on b.person = p.person
     group by b.person, b.first_day, b.currency, b.is_advertised
@@ -69,7 +69,7 @@ select
         when b.is_advertised or n.source is not null then 'advertised'
         else 'other'
     end as origin,
-    date_trunc('quarter', coalesce(p.joined_at, p.became_customer_at)) as quarter,
+    cast(date_trunc('quarter', coalesce(p.joined_at, p.became_customer_at)) as date) as quarter,
     cast(p.joined_at as date) as since,
     p.became_customer_at < p.joined_at as is_customer_before,
     p.became_customer_at < p.joined_at + interval 90 day as is_customer,

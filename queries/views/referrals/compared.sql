@@ -5,29 +5,52 @@
 -- The difference is referred less this group, as it stands and matched: strata of join quarter and segment in which both are, weighted
 -- as Mantel and Haenszel do, with the variance within strata pooled per group.
 -- Who is what, and what became of them: see rollups/outcomes.sql
-with units as (
+-- each person is looked at once: what a group adds to each measure
+with cells as (
     select
-        1 as place, cast(null as varchar) as currency, origin as "group", quarter, segment,
-        cast(case when is_customer then 1 else 0 end as double) as x,
-    from all_outcomes
-    where since < cast($data_to as date) - 90 and (is_customer_before is null or not is_customer_before)
+        origin,
+        quarter,
+        segment,
+        currency,
+        count(*) filter (where is_over) as joined,
+        count(*) filter (where is_over and is_customer) as customers,
+        count(*) filter (where first_day < data_end - 90) as buyers,
+        sum(returned) filter (where first_day < data_end - 90) as returned,
+        count(value) filter (where first_day <= data_end - 180) as valued,
+        avg(value) filter (where first_day <= data_end - 180) as mean,
+        var_pop(value) filter (where first_day <= data_end - 180) as variance,
+        count(*) filter (where is_asked) as asked,
+        count(*) filter (where is_asked and score >= 9) as promoters,
+    from (
+        select
+            *,
+            cast($data_to as date) as data_end,
+            since < cast($data_to as date) - 90 and (is_customer_before is null or not is_customer_before) as is_over,
+        from all_outcomes
+    ) as o
+    group by origin, quarter, segment, currency
+),
+counts as (
+    select 1 as place, origin, quarter, segment, sum(joined) as n, sum(customers) as k
+    from cells
+    group by origin, quarter, segment
     union all
-    select 2, null, origin, quarter, segment, returned
-    from all_outcomes
-    where first_day < cast($data_to as date) - 90
+    select 2, origin, quarter, segment, sum(buyers), sum(returned)
+    from cells
+    group by origin, quarter, segment
     union all
-    select 3, currency, origin, quarter, segment, value
-    from all_outcomes
-    where first_day <= cast($data_to as date) - 180
-    union all
-    select 4, null, origin, quarter, segment, case when score >= 9 then 1.0 else 0.0 end
-    from all_outcomes
-    where is_asked
+    select 4, origin, quarter, segment, sum(asked), sum(promoters)
+    from cells
+    group by origin, quarter, segment
 ),
 strata as (
-    select place, currency, "group", quarter, segment, count(*) as n, avg(x) as mean, var_pop(x) * count(*) as spread
-    from units
-    group by place, currency, "group", quarter, segment
+    select place, cast(null as varchar) as currency, origin as "group", quarter, segment, n, k / n as mean, k - k * k / n as spread
+    from counts
+    where n > 0
+    union all
+    select 3, currency, origin, quarter, segment, valued, mean, variance * valued
+    from cells
+    where valued > 0
 ),
 -- what the strata tell of themselves and of how far they lie from each other
 whole as (

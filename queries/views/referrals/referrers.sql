@@ -2,6 +2,8 @@
 with invitations as (
     select
         referrer_id,
+        any_value(segment) as segment,
+        any_value(region) as region,
         count(*) as invited,
         count(*) filter (where joined_at is not null or converted_at is not null) as joined,
         count(*) filter (where refusal is null) as valid,
@@ -21,8 +23,8 @@ most as (
 select
     m.referrer_id as person_id,
     coalesce(p.name, m.referrer_id) as name,
-    p.segment,
-    p.region,
+    m.segment,
+    m.region,
     m.invited,
     m.joined,
     m.valid,
