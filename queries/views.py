@@ -27,6 +27,8 @@ __all__ = ["Answer", "Answers", "Refused", "names", "run", "view"]
 
 KEPT_ANSWERS = 512
 BUCKET = "bucket"
+# Parameters that are the first day of the period and the day after its last: a day before a day that is known costs no join.
+SPAN = frozenset({"period_start", "period_end"})
 # Snapshot, view, what of the filters matters, viewer's scope, and parameters.
 Question = tuple[str, str, Hashable, str, Hashable]
 
@@ -124,7 +126,7 @@ def needs_database(snapshot: Snapshot, name: str, filters: Filters, /, scope: st
     asked = view(name)
     if _question(snapshot, asked, filters.covered(snapshot.data_from), scope, params) in ANSWERS:
         return False
-    return isinstance(_planned(asked, _given(snapshot, asked, params)), Declined)
+    return isinstance(_planned(asked, _given(snapshot, asked, filters, params)), Declined)
 
 
 def _question(snapshot: Snapshot, asked: View, filters: Filters, scope: str, params: dict[str, Any]) -> Question:
@@ -133,14 +135,14 @@ def _question(snapshot: Snapshot, asked: View, filters: Filters, scope: str, par
 
 def _asks(asked: View, filters: Filters) -> Hashable:
     """What the answer depends on: the period where a relation is dated, and the values of the dimensions that its relations have."""
-    dated = any(not relation.startswith(UNDATED) for relation in asked.relations)
+    dated = any(not relation.startswith(UNDATED) for relation in asked.relations) or not asked.parameters.isdisjoint(SPAN)
     filtered = [relation for relation in asked.relations if asked.is_split or not relation.startswith("whole_")]
     values = {d.key: filters.values(d) for relation in filtered for d in dimensions(relation) if filters.values(d)}
     return (filters.period, filters.compare) if dated else (), tuple(sorted(values.items()))
 
 
 def _ask(snapshot: Snapshot, asked: View, filters: Filters, params: dict[str, Any]) -> Answer:
-    given = _given(snapshot, asked, params)
+    given = _given(snapshot, asked, filters, params)
 
     def bound() -> tuple[str, dict[str, Any]]:
         sql, values = bind(asked, filters, snapshot.week_start)
@@ -154,13 +156,15 @@ def _ask(snapshot: Snapshot, asked: View, filters: Filters, params: dict[str, An
     return Answer(columns, tier, asked.relations, unfiltered(asked, filters), bound)
 
 
-def _given(snapshot: Snapshot, asked: View, params: dict[str, Any]) -> dict[str, Any]:
+def _given(snapshot: Snapshot, asked: View, filters: Filters, params: dict[str, Any]) -> dict[str, Any]:
     """The values of all parameters of the view."""
-    surrounding = dict.fromkeys(asked.parameters) | _surroundings(snapshot) | params
+    surrounding = dict.fromkeys(asked.parameters) | _surroundings(snapshot, filters) | params
     return {parameter: surrounding[parameter] for parameter in asked.parameters}
 
 
 def _planned(asked: View, given: dict[str, Any]) -> Plan | Listed | Declined:
+    if not asked.parameters.isdisjoint(SPAN):
+        return Declined("it asks for days by those of the period")
     return routing.planned(asked.name, tuple(sorted(given.items())))
 
 
@@ -289,12 +293,14 @@ def _from_database(snapshot: Snapshot, sql: str, values: dict[str, Any]) -> dict
         cursor.close()
 
 
-def _surroundings(snapshot: Snapshot) -> dict[str, Any]:
+def _surroundings(snapshot: Snapshot, filters: Filters) -> dict[str, Any]:
     """Parameters that any view may use."""
     first_number, last_number = snapshot.numbers
     return {
         "first_number": first_number,
         "last_number": last_number,
+        "period_start": filters.period.start,
+        "period_end": filters.period.end,
         "zone": snapshot.zone,
         "data_from": snapshot.data_from,
         "data_to": snapshot.data_to,

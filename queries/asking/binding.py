@@ -14,7 +14,8 @@
    values for each day of the period: for stocks, which are sums of all changes until a day, and for what a past month was.
 8. A SELECT of `views/shared` is read by its name as a relation is, and brings those that it reads itself.
 9. A rollup that lacks a column by which its table is filtered is summed anew, by its own SELECT, from the filtered table.
-10. Every value is a bound parameter.
+10. Every value is a bound parameter. `$period_start` and `$period_end`, the first day of this period and the day after its last, are
+   for relations that are not narrowed to it: a column compared with a value is looked up, one compared with `periods` is joined.
 """
 
 from __future__ import annotations

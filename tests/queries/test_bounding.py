@@ -37,7 +37,7 @@ def bounded(name, given):
 @given(filters=chosen())
 def test_a_list_on_its_days_is_the_list(name, given_values, filters):
     found, view, filters = sample(), binding.view(name), filters.covered(sample().data_from)
-    surroundings = views._surroundings(found) | given_values
+    surroundings = views._surroundings(found, filters) | given_values
     values = {parameter: surroundings.get(parameter) for parameter in view.parameters}
     sql, bound = binding.bind(view, filters, found.week_start)
     wanted = pd.DataFrame(views._from_database(found, sql, bound | values))
@@ -52,7 +52,7 @@ def test_lists_are_told_their_days():
 @pytest.mark.parametrize("name", sorted({name for name, _ in ASKED}))
 def test_days_are_told_from_memory_and_no_rollup_is_read(name):
     view, filters = binding.view(name), Filters.default(sample())
-    values = {parameter: views._surroundings(sample()).get(parameter) for parameter in view.parameters}
+    values = {parameter: views._surroundings(sample(), filters).get(parameter) for parameter in view.parameters}
     short = folding.folded(view, frozenset(name for name, value in values.items() if value is None))
     asked, told = views._on_its_days(sample(), short, filters, values)
     assert not [relation for relation in asked.relations if relation in binding.relations.rolled()]

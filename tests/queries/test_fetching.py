@@ -42,8 +42,9 @@ def assert_alike(sql: str, con: duckdb.DuckDBPyConnection, values: dict[str, obj
 
 @pytest.mark.parametrize("name", binding.names())
 def test_a_view_has_the_columns_of_the_database(name):
-    view, surroundings = binding.view(name), views._surroundings(sample())
-    sql, values = binding.bind(view, Filters.default(sample()), sample().week_start)
+    view, filters = binding.view(name), Filters.default(sample())
+    surroundings = views._surroundings(sample(), filters)
+    sql, values = binding.bind(view, filters, sample().week_start)
     with sample().cursor() as con:
         assert_alike(sql, con, values | {parameter: surroundings.get(parameter) for parameter in view.parameters})
 

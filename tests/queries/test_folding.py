@@ -13,7 +13,8 @@ CHOOSING = [name for name in binding.names() if binding.view(name).parameters]
 
 @pytest.mark.parametrize("name", CHOOSING)
 def test_a_folded_view_answers_the_same(name):
-    view, filters, surroundings = binding.view(name), Filters.default(sample()), views._surroundings(sample())
+    view, filters = binding.view(name), Filters.default(sample())
+    surroundings = views._surroundings(sample(), filters)
     given = {parameter: surroundings.get(parameter) for parameter in view.parameters}
     sql, values = binding.bind(view, filters, sample().week_start)
     wanted = pd.DataFrame(views._from_database(sample(), sql, values | given))

@@ -21,7 +21,7 @@ def joined(found, view, filters, given):
 @pytest.mark.parametrize("name", NAMED)
 def test_names_are_those_of_the_join(name):
     view, filters = binding.view(name), Filters.default(sample())
-    surroundings = views._surroundings(sample())
+    surroundings = views._surroundings(sample(), filters)
     given = {parameter: surroundings.get(parameter) for parameter in view.parameters}
     told = pd.DataFrame(views._named(sample(), view, filters, given))
     pd.testing.assert_frame_equal(told, joined(sample(), view, filters, given), check_dtype=False)

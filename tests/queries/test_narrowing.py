@@ -15,7 +15,8 @@ NARROWED = [name for name in binding.names() if binding.view(name).this_only]
 
 @pytest.mark.parametrize("name", NARROWED)
 def test_a_view_without_the_other_period_answers_the_same(name):
-    view, filters, surroundings = binding.view(name), Filters.default(sample()), views._surroundings(sample())
+    view, filters = binding.view(name), Filters.default(sample())
+    surroundings = views._surroundings(sample(), filters)
     given = {parameter: surroundings.get(parameter) for parameter in view.parameters}
     narrow, wide = (
         pd.DataFrame(views._from_database(sample(), sql, values | given))

@@ -51,7 +51,7 @@ def assert_told_alike(found, filters: Filters, name: str, **params: object) -> N
     view = binding.view(name)
     given = (
         dict.fromkeys(view.parameters)
-        | {key: value for key, value in views._surroundings(found).items() if key in view.parameters}
+        | {key: value for key, value in views._surroundings(found, filters).items() if key in view.parameters}
         | params
     )
     told, _ = views._from_memory(found, view, filters, given)

@@ -105,9 +105,6 @@ ROLLED = {
         },
     ),
     "interaction_days": Rolled("interactions", "true", {"interactions": "count(*)"}),
-    "nps_answers": Rolled(
-        "surveys", "kind = 'nps' and score is not null and person_id is not null and not is_staff", {"answers": "count(*)"}
-    ),
     "post_days": Rolled(
         "posts",
         "true",
@@ -150,8 +147,10 @@ ELSEWHERE = {
     "asked_again",
     "campaign_days",
     "cohort_months",
+    "contacts",
     "conversations",
     "doer_days",
+    "employee_cells",
     "employees",
     "enps_answers",
     "first_acts",
@@ -162,6 +161,7 @@ ELSEWHERE = {
     "lineage",
     "member_days",
     "newcomer_days",
+    "nps_followed",
     "outcomes",
     "post_talk",
     "raised_days",
@@ -182,6 +182,25 @@ JOINED = {
         "select a.period, a.bucket, count(*) as answers, count(*) filter (where a.actor_id = q.actor_id) as own, "
         "count(*) filter (where a.is_staff) as staff, 0 as nothing from interactions as a left join whole_interactions as q "
         "on coalesce(a.parent_id, a.thread_id) = q.interaction_id and q.kind = 'question' where a.kind = 'answer' group by a.period, a.bucket",
+    ),
+    "times that we turned to somebody": (
+        "select period, bucket, count(*) as contacts, count(distinct person) as people, sum(epoch(moment)) as moments from contacts group by period, bucket",
+        "select period, bucket, count(*), count(distinct person_id), sum(epoch(moment)) from ("
+        "select period, bucket, person_id, sent_at as moment from surveys union all "
+        "select period, bucket, person_id, coalesce(first_response_at, opened_at) from cases union all "
+        'select period, bucket, target_id, "at" from interactions where is_staff) as t '
+        "where person_id is not null and moment is not null group by period, bucket",
+    ),
+    "answers and what followed them": (
+        "select 'this' as period, score as bucket, count(*) as answers, count(next_day) as followed, sum(next_day - day) as until_next, "
+        "count(days) as referrers, sum(days) as until_referral from whole_nps_followed group by score",
+        "select 'this', score, count(*), count(next_day), sum(next_day - day), count(made), sum(epoch(made) - epoch(answered_at)) / 86400 from ("
+        "select s.score, s.day, s.answered_at, (select min(n.day) from whole_surveys as n where n.kind = 'nps' and n.score is not null "
+        "and not n.is_staff and n.person_id = s.person_id and (n.answered_at, n.response_id) > (s.answered_at, s.response_id)) as next_day, "
+        "(select min(coalesce(r.invited_at, r.joined_at, r.converted_at)) from whole_referrals as r where r.referrer_id = s.person_id "
+        "and r.refusal is null and coalesce(r.invited_at, r.joined_at, r.converted_at) >= s.answered_at "
+        "and coalesce(r.invited_at, r.joined_at, r.converted_at) < s.answered_at + interval 90 day) as made from whole_surveys as s "
+        "where s.kind = 'nps' and s.score is not null and s.person_id is not null and not s.is_staff and s.day is not null) as a group by score",
     ),
     "employees of today": (
         "select 'this' as period, team as bucket, count(*) as people, sum(number) as numbers, count(distinct person_id) as ids from all_employees group by team",
@@ -274,3 +293,12 @@ def test_a_rollup_holds_no_row_without_a_day_and_is_in_order_of_days():
     for name in ROLLED:
         days = [day for (day,) in sample().cursor().execute(f"select day from {name}").fetchall()]
         assert None not in days and days == sorted(days)
+
+
+def test_cells_of_employees_lie_in_order_of_how_many_they_are():
+    cells = sample().cursor().execute("from employee_cells").df()
+    people = sample().cursor().execute("from people where role = 'employee'").df()
+    counted = people.groupby(["team", "segment", "region"], dropna=False, observed=True).size()
+    assert sorted(cells["people"]) == sorted(counted) and set(cells["least"]) == {counted.min()}
+    ordered = cells.sort_values("before")
+    assert list(ordered["before"]) == [0, *ordered["people"].cumsum()[:-1]] and ordered["people"].is_monotonic_increasing

@@ -124,6 +124,14 @@ def test_an_answer_is_remembered_for_all_filters_that_do_not_change_it(fresh):
     assert len(fresh) == 3, "who lies on which side of the filters hangs on them"
 
 
+def test_an_answer_about_the_end_of_a_period_is_of_that_period(fresh):
+    period = DEFAULT.period
+    earlier = replace(DEFAULT, period=Period(period.start, period.end - timedelta(days=30)))
+    now, then = (views.run(FOUND, "advocates/never_asked", filters).frame for filters in (DEFAULT, earlier))
+    assert len(fresh) == 2
+    assert then["answered_at"].max() < pd.Timestamp(earlier.period.end, tz=FOUND.zone) < now["answered_at"].max()
+
+
 def test_what_a_page_does_to_its_frame_stays_its_own(fresh):
     frame = views.run(FOUND, "satisfaction/csat", DEFAULT).frame
     frame.loc[:, "value"] = 0

@@ -14,14 +14,13 @@ with judged as (
 -- where nobody is to be judged, nothing needs to be looked at
 ends as (
     select
-        end_day,
+        cast($period_end as date) as end_day,
         coalesce($signs, 2) as signs,
         coalesce($answers, 3) as answers,
         coalesce($orders, 3) as orders,
         coalesce($months, 2) as months,
         coalesce($quiet, 180) as quiet,
-    from periods
-    where period = 'this' and exists (select 1 from judged)
+    where exists (select 1 from judged)
 ),
 referred as (
     select
@@ -37,8 +36,8 @@ referred as (
             ends_after(d.end_day - r.day) as n,
             ends_after(d.end_day - r.day - d.quiet) as m,
         from whole_referrals as r
-        inner join ends as d on r.day < d.end_day
-        where r.refusal is null and not r.is_staff
+        cross join ends as d
+        where r.day < cast($period_end as date) and r.refusal is null and not r.is_staff
     ) as r
     group by referrer
 ),
@@ -47,8 +46,8 @@ thanked as (
     from (
         select i.toward, count(*) as thanks, min(i.day, coalesce($answers, 3)) as days
         from whole_tie_acts as i
-        inner join ends as d on i.day < d.end_day
-        where i.kind = 'thanks' and i.is_named and (i.actor is null or i.actor <> i.toward)
+        cross join ends as d
+        where i.day < cast($period_end as date) and i.kind = 'thanks' and i.is_named and (i.actor is null or i.actor <> i.toward)
         group by i.toward
     ) as t
     cross join ends as e
@@ -68,8 +67,8 @@ ordered as (
             ends_after(d.end_day - o.day) as n,
             ends_after(d.end_day - o.day - d.quiet) as m,
         from whole_orders as o
-        inner join ends as d on o.day < d.end_day
-        where o.person is not null and not o.is_staff and (o.refunded is null or o.refunded < o.amount)
+        cross join ends as d
+        where o.day < cast($period_end as date) and o.person is not null and not o.is_staff and (o.refunded is null or o.refunded < o.amount)
     ) as o
     group by person
 ),
@@ -77,19 +76,19 @@ ordered as (
 scored as (
     select
         person,
-        arg_max(score, answered_at) as score,
+        max(score) filter (where next_n = 0) as score,
         bit_or((1 << n) - (1 << next_n)) filter (where score >= 9) as is_promoter,
         bit_or((1 << n) - (1 << m)) filter (where score <= 6) as is_detractor,
     from (
         select
             s.person,
             s.score,
-            s.answered_at,
             ends_after(d.end_day - s.day) as n,
             ends_after(d.end_day - s.day - d.quiet) as m,
-            coalesce(ends_after(d.end_day - lead(s.day) over (partition by s.person order by s.answered_at)), 0) as next_n,
-        from whole_nps_answers as s
-        inner join ends as d on s.day < d.end_day
+            coalesce(ends_after(d.end_day - s.next_day), 0) as next_n,
+        from whole_nps_followed as s
+        cross join ends as d
+        where s.day < cast($period_end as date)
     ) as s
     group by person
 ),
@@ -186,7 +185,7 @@ been as (
     from met
     where is_met <> 0
 ),
-persons as (
+persons as materialized (
     select
         number,
         referrals,
@@ -207,33 +206,25 @@ paths as (
     from persons
     group by digits
 ),
+-- how many of each state now have more signs: only who can be among the first is put in order
+better as (
+    select digits % 10 as state, signs, sum(count(*)) over (partition by digits % 10 order by signs desc) - count(*) as people
+    from persons
+    where digits % 10 > 0
+    group by digits % 10, signs
+),
 listed as materialized (
     select e.*, p.person_id, p.name, p.segment, p.region, p.consent, p.owner_id
     from persons as e
+    inner join better as b on e.digits % 10 = b.state and e.signs = b.signs and b.people < coalesce($most, 1000000000)
     inner join whole_people as p on e.number = p.number
-    where e.digits % 10 > 0
-    qualify row_number() over (partition by e.digits % 10 order by e.signs desc, e.referrals desc, e.thanks desc, p.person_id) <= coalesce($most, 1000000000)
-),
--- the last time that we turned to each: by a survey, a case or a word
-turned as (
-    select s.person, s.sent_at as moment
-    from whole_surveys as s
-    inner join ends as d on s.day < d.end_day
-    union all
-    select c.person, coalesce(c.first_response_at, c.opened_at)
-    from whole_cases as c
-    inner join ends as d on c.day < d.end_day
-    union all
-    select i.target, i."at"
-    from whole_interactions as i
-    inner join ends as d on i.day < d.end_day
-    where i.is_staff and i.target is not null
+    qualify row_number() over (partition by b.state order by e.signs desc, e.referrals desc, e.thanks desc, p.person_id) <= coalesce($most, 1000000000)
 ),
 contacted as (
-    select t.person, max(t.moment) as contact_at
-    from turned as t
-    where t.person in (select number from listed)
-    group by t.person
+    select person, max(moment) as contact_at
+    from whole_contacts
+    where day < cast($period_end as date) and person in (select number from listed)
+    group by person
 ),
 entries as (
     select * from listed

@@ -1,13 +1,9 @@
 -- grain: one row per promoter (latest NPS before the period ends is 9 or 10) who never invited anybody and whom no colleague invited to do so
 -- The latest answers first, at most 500; total says how many there are.
-with ends as (
-    select end_day from periods
-    where period = 'this'
-),
-promoters as (
+with promoters as (
     select person, any_value(person_id) as person_id, arg_max(score, answered_at) as score, max(answered_at) as answered_at
-    from all_nps_answers
-    where day < (select end_day from ends)
+    from all_nps_followed
+    where day < cast($period_end as date)
     group by person
     having arg_max(score, answered_at) >= 9
 ),

@@ -7,7 +7,7 @@ with judged as (
         a.person,
         a.answered_at,
         case when a.score < 9 then 0 when a.days is null then 1 else 2 end as told,
-    from all_nps_referrals as a
+    from all_nps_followed as a
     inner join calendar as c on a.day = c.day - 91
 ),
 latest as (

@@ -2,7 +2,7 @@
 -- Of several answers in the period the latest counts; days: median from the answer to the first valid referral, of those who made one.
 with latest as (
     select c.period, a.person, arg_max(a.score, a.answered_at) as score, arg_max(coalesce(a.days, -1), a.answered_at) as days
-    from all_nps_referrals as a
+    from all_nps_followed as a
     inner join calendar as c on a.day = c.day - 91
     group by c.period, a.person
 ),

@@ -24,9 +24,9 @@ with acts as (
 ours as (
     select i.parent_id, i.target, i.kind = 'thanks' as is_thanks, i."at"
     from whole_interactions as i
-    inner join periods as p on i.day >= p.start_day and i.day < p.end_day + 8
     where
-        p.period = 'this'
+        i.day >= cast($period_start as date)
+        and i.day < cast($period_end as date) + 8
         and i.is_staff
         and i.actor_role is distinct from 'bot'
         and (i.kind = 'thanks' or i.kind = 'reply' or i.kind = 'answer' or i.kind = 'comment')

@@ -1,18 +1,14 @@
 -- grain: one row per who opened conversations (members or we) and topic of them, in the period; topic empty: none is known
 -- A conversation is opened by a question or post that answers nothing, or by a post of ours. A text of several themes counts in each.
 -- talked: those on which somebody else said something; replies: what others said, people: how many of them.
-with span as (
-    select start_day, end_day from periods
-    where period = 'this'
-),
-heard as (
+with heard as (
     select t.post_id, count(*) as replies, count(distinct t.actor) as people
     from whole_post_talk as t
     where
         t.is_reply
-        and t.day >= (select s.start_day from span as s)
-        and t.published_day >= (select s.start_day from span as s)
-        and t.published_day < (select s.end_day from span as s)
+        and t.day >= cast($period_start as date)
+        and t.published_day >= cast($period_start as date)
+        and t.published_day < cast($period_end as date)
     group by t.post_id
 ),
 opened as (

@@ -1,16 +1,11 @@
 -- grain: one row per team of the employees chosen: cases that its people have open at the end of the period, and how many each on average
 -- Privacy: see shared/staff_cells
-with ends as (
-    select end_day from periods
-    where period = 'this'
-),
-waiting as (
-    select s.team, count(*) as open, count(*) filter (where c.day < d.end_day - 7) as older
+with waiting as (
+    select s.team, count(*) as open, count(*) filter (where c.day < cast($period_end as date) - 7) as older
     from all_cases as c
-    cross join ends as d
     inner join staff_inside as s on c.agent_id = s.person_id
-    where c.day < d.end_day and not c.is_staff
-        and (c.resolved_day >= d.end_day or (c.resolved_at is null and not c.is_closed))
+    where c.day < cast($period_end as date) and not c.is_staff
+        and (c.resolved_day >= cast($period_end as date) or (c.resolved_at is null and not c.is_closed))
     group by s.team
 )
 select

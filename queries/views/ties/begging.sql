@@ -6,8 +6,8 @@ with counted as (
     from whole_post_talk
     where
         is_voice
-        and published_day >= (select p.start_day from periods as p where p.period = 'this')
-        and published_day < (select p.end_day from periods as p where p.period = 'this')
+        and published_day >= cast($period_start as date)
+        and published_day < cast($period_end as date)
     group by post_id
 ),
 published as (

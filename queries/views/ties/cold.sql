@@ -1,10 +1,6 @@
 -- grain: one row per cold tie at the end of the period, the strongest first, at most 500; see ties/cold_ties
 -- between: somebody with ties to both who said something in the last 28 days, of several the one who spoke with them most; else their owners
-with ends as (
-    select end_day from periods
-    where period = 'this'
-),
-cold as (
+with cold as (
     select
         least(a.person_id, b.person_id) as one,
         greatest(a.person_id, b.person_id) as other,
@@ -40,16 +36,16 @@ said as (
     select actor, toward as neighbour
     from whole_tie_acts
     where
-        day >= (select end_day from ends) - 208
-        and day < (select end_day from ends)
+        day >= cast($period_end as date) - 208
+        and day < cast($period_end as date)
         and actor <> toward
         and actor in (select actor from of_list)
     union all
     select toward, actor
     from whole_tie_acts
     where
-        day >= (select end_day from ends) - 208
-        and day < (select end_day from ends)
+        day >= cast($period_end as date) - 208
+        and day < cast($period_end as date)
         and actor <> toward
         and toward in (select actor from of_list)
 ),
@@ -57,8 +53,8 @@ active as (
     select actor
     from whole_tie_acts
     where
-        day >= (select end_day from ends) - 28
-        and day < (select end_day from ends)
+        day >= cast($period_end as date) - 28
+        and day < cast($period_end as date)
         and actor is not null
         and (actor_role is null or side_of(actor_role::varchar) <> 'apart')
         and actor not in (select number from whole_people where is_staff and side_of(role::varchar) = 'apart')

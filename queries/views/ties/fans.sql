@@ -2,35 +2,32 @@
 -- Evidence: paid orders on two days or more; a valid referral; thanks from others for answers to them; 9 or 10 in the latest NPS; and having
 -- spoken with an employee in the year before the end, either to the other. Filters choose the people, not the channel of the evidence. What
 -- they like or follow counts for nothing.
-with ends as (
-    select end_day from periods
-    where period = 'this'
-),
-bought as (
+with bought as (
     select person as number, count(distinct day) as order_days
     from whole_orders
-    where not is_staff and person is not null and (refunded is null or refunded < amount) and day < (select end_day from ends)
+    where not is_staff and person is not null and (refunded is null or refunded < amount) and day < cast($period_end as date)
     group by person
     having count(distinct day) > 1
 ),
 brought as (
     select referrer as number, count(*) as referrals
     from whole_referrals
-    where refusal is null and not is_staff and day < (select end_day from ends)
+    where refusal is null and not is_staff and day < cast($period_end as date)
     group by referrer
 ),
 thanked as (
     select toward as number, count(*) as thanks
     from whole_tie_acts
-    where kind = 'thanks' and is_named and (actor is null or actor <> toward) and day < (select end_day from ends)
+    where kind = 'thanks' and is_named and (actor is null or actor <> toward) and day < cast($period_end as date)
     group by toward
 ),
 promoters as (
-    select person as number, arg_max(score, answered_at) as score
-    from whole_nps_answers
-    where day < (select end_day from ends)
-    group by person
-    having arg_max(score, answered_at) >= 9
+    select person as number, score
+    from whole_nps_followed
+    where
+        score >= 9
+        and day < cast($period_end as date)
+        and (next_day is null or next_day >= cast($period_end as date))
 ),
 -- An answer by staff is service; it is a personal tie where both spoke, so that there is more than one act.
 spoken as (
@@ -44,8 +41,8 @@ spoken as (
         is_again
         and is_named
         and (actor_role is null or actor_role <> 'bot')
-        and day < (select end_day from ends)
-        and day >= (select end_day from ends) - 365
+        and day < cast($period_end as date)
+        and day >= cast($period_end as date) - 365
         and (is_staff or toward in (select number from whole_people where role = 'employee'))
     group by all
 ),
