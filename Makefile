@@ -42,9 +42,12 @@ $(VENV)/app: requirements.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	touch $@
 
+# uv does in 20 seconds what takes pip 50; it does not know pip's settings, so that where a mirror is needed pip does it.
 $(VENV)/tests: requirements.txt tests/requirements.txt
 	$(ENVIRONMENT)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
+	($(BIN)/python -m pip install --quiet --disable-pip-version-check uv==0.13.9 && \
+		$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python -r tests/requirements.txt) || \
+		$(BIN)/python -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
 	touch $@ $(VENV)/app
 
 clean:

@@ -1,4 +1,5 @@
 -- grain: one row per time that we turned to somebody: by a survey, a case that they opened or a word to them
+-- looks back 0 days
 create table contacts as
 with turned as (
     select day, person, sent_at as moment
