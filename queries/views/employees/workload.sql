@@ -4,8 +4,11 @@ with waiting as (
     select s.team, count(*) as open, count(*) filter (where c.day < cast($period_end as date) - 7) as older
     from all_cases as c
     inner join staff_inside as s on c.agent_id = s.person_id
-    where c.day < cast($period_end as date) and not c.is_staff
-        and (c.resolved_day >= cast($period_end as date) or (c.resolved_at is null and not c.is_closed))
+    where
+        c.day < cast($period_end as date)
+        and not c.is_staff
+        and coalesce(c.resolved_day >= cast($period_end as date), true)
+        and (c.resolved_at is not null or not c.is_closed)
     group by s.team
 )
 select
