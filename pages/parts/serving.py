@@ -32,6 +32,9 @@ def folders() -> tuple[Path, Path]:
 def begin() -> None:
     """Start loading as soon as the server starts; what is wrong with the folders is said to whoever opens a page."""
     _share_heaps()
+    # What is imported stays: to look for cycles in it, every now and then, stops all visitors for a twelfth of a second. Nobody is here yet,
+    # so that nothing of a visit stays with it.
+    gc.freeze()
     try:
         data, cache = folders()
     except Trouble:
@@ -55,10 +58,6 @@ def _ask_all(found: Snapshot) -> None:
     filters = Filters.default(found)
     for name in chain(*QUESTIONS.values()):
         views.run(found, registry.metrics()[name].view, filters)
-    # All that is here now stays: looking for cycles in it, every now and then, stops all visitors for a twelfth of a second.
-    gc.unfreeze()
-    gc.collect()
-    gc.freeze()
 
 
 def _share_heaps() -> None:
